@@ -1,0 +1,35 @@
+# The commands of this repository. `make demo` and `make test` install what is missing and say what they install.
+
+SWIFT ?= swift
+CONFIGURATION ?= release
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench format lint docs install
+
+help: ## Shows this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Installs what the other commands need, where it is missing.
+	@.ci/install
+
+demo: install ## Shows the whole idea on a private Redis: a model's life from registration to metric improved.
+	$(SWIFT) build --product eventbus
+	@.build/debug/eventbus demo
+
+test: install ## Runs every test against real Redis servers of its own.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+
+bench: install ## Prints the table of ratios; fails while a row is below its target.
+	$(SWIFT) run -c $(CONFIGURATION) EventBusBenchmark $(ARGUMENTS)
+
+format: ## Formats the sources.
+	@.ci/format
+
+lint: ## Checks the format of the sources.
+	@.ci/format --check
+
+docs: ## Builds the API documentation into .build/documentation.
+	$(SWIFT) package --allow-writing-to-directory .build/documentation generate-documentation \
+		--target EventBus --target RedisEventBus --target ConfiguredEventBus --enable-experimental-combined-documentation \
+		--output-path .build/documentation

@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target is compiled the same way: the compiler is the first reviewer, and a warning stops the build.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "event-bus",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "eventbus", targets: ["EventBusCommand"]),
+        .library(name: "EventBus", targets: ["EventBus"]),
+        .library(name: "RedisEventBus", targets: ["RedisEventBus"]),
+        .library(name: "ConfiguredEventBus", targets: ["ConfiguredEventBus"]),
+        .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
+        .plugin(name: "GenerateEvents", targets: ["GenerateEvents"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        // The command line.
+        .executableTarget(
+            name: "EventBusCommand",
+            dependencies: [
+                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "HokusaiEvents", "RedisClient",
+                "RedisEventBus", "YAMLReader",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // The bus that configuration names.
+        .target(
+            name: "ConfiguredEventBus",
+            dependencies: [
+                "EventBus", "RedisClient", "RedisEventBus", "YAMLReader",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Typed events of the Hokusai platform, generated from `schemas/`.
+        .target(
+            name: "HokusaiEvents", dependencies: ["EventBus"], swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+
+        // The transport.
+        .target(
+            name: "RedisEventBus",
+            dependencies: [
+                "EventBus", "RedisClient",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [
+                .embedInCode("Scripts")
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisClient",
+            dependencies: [
+                "CHiredis",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // The catalogue and what is made of it.
+        .plugin(
+            name: "GenerateEvents", capability: .buildTool(), dependencies: ["CatalogueGeneratorTool"],
+            path: "Sources/GenerateEvents"),
+        .executableTarget(
+            name: "CatalogueGeneratorTool", dependencies: ["CatalogueGenerator", "EventCatalogue"],
+            swiftSettings: strict),
+        .target(name: "CatalogueGenerator", dependencies: ["EventCatalogue"], swiftSettings: strict),
+        .target(name: "EventCatalogue", dependencies: ["YAMLReader"], swiftSettings: strict),
+        .target(name: "YAMLReader", dependencies: ["CLibYAML"], swiftSettings: strict),
+
+        // The vocabulary.
+        .target(name: "EventBus", swiftSettings: strict),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"], swiftSettings: strict),
+        .testTarget(
+            name: "EventCatalogueTests", dependencies: ["EventCatalogue", "YAMLReader"], swiftSettings: strict),
+        .target(
+            name: "KeywordTypes", dependencies: ["EventBus"], path: "Tests/KeywordTypes", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+        .testTarget(
+            name: "CatalogueGeneratorTests",
+            dependencies: ["CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "YAMLReader"],
+            exclude: ["Goldens"], swiftSettings: strict, plugins: ["GenerateEvents"]),
+        .testTarget(name: "EventBusTests", dependencies: ["EventBus"], swiftSettings: strict),
+        .testTarget(
+            name: "RedisClientTests",
+            dependencies: [
+                "RedisClient", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RedisEventBusTests",
+            dependencies: [
+                "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConfiguredEventBusTests",
+            dependencies: [
+                "ConfiguredEventBus", "EventBus", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventBusCommandTests",
+            dependencies: ["EventBus", "EventBusCommand", "RedisClient", "RedisEventBus", "TestSupport"],
+            swiftSettings: strict),
+
+        // System libraries.
+        .systemLibrary(
+            name: "CHiredis", pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    ],
+    swiftLanguageModes: [.v6]
+)

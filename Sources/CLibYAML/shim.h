@@ -1,0 +1,7 @@
+// The event parser of libyaml, for YAMLReader.
+#ifndef CLIBYAML_SHIM_H
+#define CLIBYAML_SHIM_H
+
+#include <yaml.h>
+
+#endif

@@ -1,0 +1,86 @@
+import EventCatalogue
+
+/// An event of the catalogue as a struct, and its declaration.
+struct EventRenderer {
+    let event: EventDefinition
+    let names: CatalogueNames
+    let catalogueID: String
+
+    private var swiftName: String { names.swiftEvents[event.name] ?? event.name }
+    private var declaration: String { names.declarations[event.name] ?? event.name }
+
+    var rendering: Rendering {
+        var documentation = SwiftText.documentation([event.summary])
+        let description = SwiftText.documentation([event.description])
+        if !documentation.isEmpty, !description.isEmpty { documentation.append("///") }
+        documentation += description
+        if let deprecation = event.deprecation { documentation.append(StructRenderer.deprecated(deprecation.message)) }
+        var renderer = StructRenderer(
+            name: swiftName, conformance: "Event", documentation: documentation, fields: event.fields, names: names)
+        renderer.extraMembers = members
+        return renderer.rendering
+    }
+
+    private func members(_ fields: [FieldPlan]) -> [String] {
+        var lines = ["public static var declaration: EventDeclaration { .\(declaration) }"]
+        let aggregate = event.aggregate.map { text($0.id, fields) } ?? "\"\""
+        lines.append("public var aggregateID: String { \(aggregate) }")
+        if let key = event.idempotencyKey {
+            lines.append("public var idempotencyKey: String? { \(text(key.template, fields)) }")
+        }
+        return lines
+    }
+
+    /// A template as a string with its fields filled in.
+    private func text(_ template: Template, _ fields: [FieldPlan]) -> String {
+        var pieces: [String] = []
+        for segment in template.segments {
+            switch segment {
+            case .literal(let literal): pieces.append(String(SwiftText.literal(literal).dropFirst().dropLast()))
+            case .field(let name):
+                guard let field = fields.first(where: { $0.wireName == name }) else { continue }
+                if field.value.isText, field.value.constant == nil, template.segments.count == 1 { return field.stored }
+                pieces.append(
+                    field.value.text(
+                        field.value.constant == nil ? field.stored : "self." + SwiftName.quoted(field.property)))
+            }
+        }
+        return "\"\(pieces.joined())\""
+    }
+
+    /// The event's declaration as a static member.
+    var declarationLines: [String] {
+        var items = ["catalogue: \(SwiftText.literal(catalogueID))", "type: \(SwiftText.literal(event.name))"]
+        if !event.aliases.isEmpty {
+            items.append("aliases: [\(event.aliases.map { SwiftText.literal($0.name) }.joined(separator: ", "))]")
+        }
+        items.append("version: \"\(event.version)\"")
+        items.append("stream: .\(names.streams[event.stream.name] ?? event.stream.name)")
+        let history = event.aggregate?.keepsHistory == true ? "kept" : "none"
+        let type = SwiftText.literal(event.aggregate?.type ?? event.name)
+        items.append("aggregate: AggregateDeclaration(type: \(type), history: .\(history))")
+        if let key = event.idempotencyKey {
+            items.append("idempotencyWindow: \(DurationText.expression(key.window))")
+        }
+        let routes = event.routes.map { route in
+            let wire: String
+            switch route.builtInWire {
+            case .messageEnvelope: wire = ", wire: .messageEnvelope"
+            case .payload: wire = ", wire: .payload"
+            case .cloudEvents, nil: wire = ""
+            }
+            return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire))"
+        }
+        if !routes.isEmpty { items.append("routes: [\(routes.joined(separator: ", "))]") }
+        return SwiftText.list("static let \(declaration) = EventDeclaration(", items, ")", indent: 4)
+    }
+
+    var problems: [GenerationProblem] {
+        event.routes.filter { $0.builtInWire == nil }.map { route in
+            GenerationProblem(
+                location: route.wire.location,
+                message: "a route cannot use the declared wire `\(route.wire.name)` yet; use one of "
+                    + BuiltInWire.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import EventCatalogue
+
+/// A stream of the catalogue as a static member of `StreamDeclaration`.
+struct StreamRenderer {
+    let stream: StreamDefinition
+    let names: CatalogueNames
+
+    var lines: [String] {
+        let items = [
+            "name: \(SwiftText.literal(stream.name))", "partitions: \(stream.partitions)", "durability: \(durability)",
+            "delivery: \(delivery)", "groups: [\(stream.groups.map(group).joined(separator: ", "))]",
+        ]
+        let member = names.streams[stream.name] ?? stream.name
+        return SwiftText.list("static let \(member) = StreamDeclaration(", items, ")", indent: 4)
+    }
+
+    private var durability: String {
+        switch stream.durability {
+        case .memory: ".memory"
+        case .fsyncEverySecond: ".fsyncEverySecond"
+        case .fsyncAlways: ".fsyncAlways"
+        case .replicas(let count): ".replicas(\(count))"
+        case .attested: ".attested"
+        }
+    }
+
+    private var delivery: String {
+        let policy = stream.delivery
+        let backoff =
+            "RetryBackoff(base: \(DurationText.expression(policy.backoffBase)), factor: \(policy.backoffFactor), "
+            + "max: \(DurationText.expression(policy.backoffMax)))"
+        let after = policy.afterDeadLetter == .continue ? ".continue" : ".holdAggregate"
+        return "DeliveryPolicy(attempts: \(policy.attempts), backoff: \(backoff), "
+            + "ackTimeout: \(DurationText.expression(policy.ackTimeout)), afterDeadLetter: \(after))"
+    }
+
+    private func group(_ group: GroupDefinition) -> String {
+        let required = group.isRequired ? "" : ", required: false"
+        let order = group.order == .aggregate ? "" : ", order: .none"
+        return "GroupDeclaration(name: \(SwiftText.literal(group.name))\(required)\(order))"
+    }
+}

@@ -1,0 +1,49 @@
+public import RedisClient
+import RedisEventBus
+
+/// How the bus is: what a health endpoint or a person asks.
+public struct BusHealth: Sendable {
+    /// The verdict.
+    public enum Status: Sendable, Hashable {
+        /// Events can be published and consumed.
+        case healthy
+        /// The server answers but cannot take events now; why.
+        case degraded(String)
+        /// The server does not answer; why.
+        case unhealthy(String)
+    }
+
+    /// The verdict.
+    public let status: Status
+    /// How long the server took to answer; `nil` where it did not.
+    public let latency: Duration?
+    /// The server's version; `nil` where it did not say.
+    public let serverVersion: String?
+    /// What the client knows of its connection.
+    public let connection: RedisHealth
+
+    /// Asks a server.
+    static func ask(_ client: RedisClient) async -> BusHealth {
+        let clock = ContinuousClock()
+        let start = clock.now
+        do throws(RedisError) {
+            let facts = try await ServerFacts.ask(client)
+            return BusHealth(
+                status: verdict(facts), latency: start.duration(to: clock.now), serverVersion: facts.version,
+                connection: client.health)
+        } catch {
+            return BusHealth(
+                status: .unhealthy(error.message), latency: nil, serverVersion: nil, connection: client.health)
+        }
+    }
+
+    /// What the server's own words mean for the bus.
+    static func verdict(_ facts: ServerFacts) -> Status {
+        if facts.isLoading { return .degraded("Redis is still loading its data") }
+        if !facts.isPrimary { return .degraded("this Redis is a replica and takes no writes") }
+        if let limit = facts.memoryLimit, let used = facts["used_memory"].flatMap({ UInt64($0) }), used >= limit {
+            return .degraded("Redis has reached maxmemory")
+        }
+        return .healthy
+    }
+}

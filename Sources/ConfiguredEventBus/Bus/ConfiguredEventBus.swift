@@ -1,0 +1,105 @@
+public import EventBus
+public import Logging
+public import RedisClient
+public import RedisEventBus
+public import ServiceLifecycle
+
+/// The bus that configuration names: a publisher and consumers on the transport of `MESSAGE_QUEUE_TYPE`.
+///
+/// ```swift
+/// let settings = try EventBusSettings.load(environment: ProcessInfo.processInfo.environment)
+/// let bus = try ConfiguredEventBus(settings, events: HokusaiCatalogue.declarations)
+/// try await bus.publish(ModelRegistered(…))
+/// await bus.close()
+/// ```
+public final class ConfiguredEventBus: EventPublisher, Sendable {
+    /// The settings that the bus was made of.
+    public let settings: EventBusSettings
+    /// The connection to Redis.
+    public let client: RedisClient
+    /// The bus beneath, for what only the Redis transport has: router, subscribers, histories.
+    public let transport: RedisEventBus
+
+    /// Makes the bus; it connects when it is first used.
+    ///
+    /// - Parameters:
+    ///   - settings: What was configured.
+    ///   - events: The catalogue's events; generated code lists them.
+    ///   - redis: Another Redis than the configured one, such as that of an ``EmbeddedRedis``.
+    ///   - logger: Where the bus writes what it does.
+    /// - Throws: ``SettingsError`` where no Redis is configured, or where this build lacks the transport.
+    public init(
+        _ settings: EventBusSettings, events: [EventDeclaration], redis: RedisConfiguration? = nil,
+        logger: Logger = Logger(label: "eventbus")
+    ) throws(SettingsError) {
+        try settings.requireAvailableTransport()
+        var configuration = if let redis { redis } else { try settings.requiredRedis() }
+        configuration.clientName = configuration.clientName ?? "eventbus"
+        self.settings = settings
+        client = RedisClient(configuration: configuration, logger: logger)
+        transport = RedisEventBus(
+            client: client, events: events, namespace: settings.namespace, source: settings.source, logger: logger)
+    }
+
+    /// Appends one event, and returns when the server has it.
+    ///
+    /// What certainly was not appended is tried again as `MESSAGE_RETRY_MAX` and `MESSAGE_RETRY_BASE_DELAY` say, with
+    /// full jitter. A lost outcome is never tried again: the event might be in the log twice.
+    ///
+    /// - Throws: ``PublishError`` of the last try. Cancellation ends the waiting between tries.
+    public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
+        try await retrying { () async throws(PublishError) in try await transport.publish(event, context: context) }
+    }
+
+    /// Appends many events with one suspension; receipts come in the order of the events.
+    ///
+    /// The batch is tried again only where nothing of it was appended.
+    ///
+    /// - Throws: ``PublishError`` of the last try. Cancellation ends the waiting between tries.
+    public func publish<E: Event>(
+        contentsOf events: [E], context: PublishContext
+    ) async throws(PublishError) -> [PublishReceipt] {
+        try await retrying { () async throws(PublishError) in
+            try await transport.publish(contentsOf: events, context: context)
+        }
+    }
+
+    /// A consumer of a group; run it, or give it to a `ServiceGroup`.
+    ///
+    /// - Parameters:
+    ///   - stream: The stream, as the catalogue declares it.
+    ///   - group: The group's name; it is made where it does not exist.
+    ///   - consumer: This consumer's name: unique in the group and the same after a restart.
+    ///   - limits: How much it takes on at a time.
+    ///   - handlers: Which function handles which event.
+    public func consumer(
+        of stream: StreamDeclaration, group: String, consumer: String, limits: ConsumerLimits = ConsumerLimits(),
+        handlers: EventHandlers
+    ) -> some Service {
+        transport.consumerGroup(of: stream, group: group, consumer: consumer, limits: limits, handlers: handlers)
+    }
+
+    /// Asks the server how it is, with one round trip. Never throws: whatever is wrong is in the answer.
+    public func healthCheck() async -> BusHealth { await BusHealth.ask(client) }
+
+    /// Closes the connection. Publishing afterwards fails as not sent.
+    public func close() async { await client.close() }
+
+    private func retrying<Answer: Sendable>(
+        _ publish: () async throws(PublishError) -> Answer
+    ) async throws(PublishError) -> Answer {
+        var repetition = 0
+        while true {
+            do throws(PublishError) {
+                return try await publish()
+            } catch {
+                repetition += 1
+                guard repetition <= settings.retry.maximumRetries, error.mayBeRepeated, !Task.isCancelled else {
+                    throw error
+                }
+                let limit = settings.retry.delayLimit(beforeRepetition: repetition)
+                do { try await Task.sleep(for: limit * Double.random(in: 0...1)) } catch _ { throw error }
+            }
+        }
+    }
+}

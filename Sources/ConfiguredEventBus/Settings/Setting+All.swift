@@ -1,0 +1,120 @@
+extension Setting {
+    /// The whole address of Redis; it wins over host, port and token.
+    public static let redisURL = Setting(
+        ["redis", "url"], flag: "--redis-url",
+        "Address of Redis: redis://, rediss:// (TLS) or unix://path; without a scheme it is redis://.",
+        example: "redis://localhost:6379/0", visibility: .openButPassword)
+
+    /// The host of Redis, where no whole address is given.
+    public static let redisHost = Setting(
+        ["redis", "host"], "Host of Redis, instead of REDIS_URL.", example: "localhost")
+
+    /// The port of Redis, where no whole address is given.
+    public static let redisPort = Setting(
+        ["redis", "port"], "Port of Redis, used with REDIS_HOST.", default: "6379", example: "6379")
+
+    /// The password of Redis.
+    public static let redisAuthToken = Setting(
+        ["redis", "auth_token"], "Password of Redis; used with REDIS_HOST, or with a REDIS_URL that has none.",
+        example: "change-me", visibility: .secret)
+
+    /// Whether the connection to `redis.host` is encrypted.
+    public static let redisTLSEnabled = Setting(
+        ["redis", "tls_enabled"], "Whether the connection to REDIS_HOST uses TLS: true or false.", default: "false",
+        example: "true")
+
+    /// The transport that the publisher and the consumer use.
+    public static let queueType = Setting(
+        ["message", "queue_type"], "Transport of the bus: redis.", default: "redis", example: "redis")
+
+    /// The work queue that a worker takes from.
+    public static let queueName = Setting(
+        ["message", "queue_name"], "Work queue (Redis list) that a worker of this process takes from.",
+        example: "hokusai:model_ready_queue")
+
+    /// How often a publish is tried again.
+    public static let retryMaximum = Setting(
+        ["message", "retry_max"], "How often a publish that was not sent is tried again, 0 to 100.", default: "3",
+        example: "3")
+
+    /// The first delay between two tries of a publish.
+    public static let retryBaseDelay = Setting(
+        ["message", "retry_base_delay"],
+        "Delay before the first repetition of a publish, doubled each time up to 30 s; seconds, or with a unit (250ms, 2s).",
+        default: "1.0", example: "1.0")
+
+    /// The configuration file.
+    public static let configurationFile = Setting(
+        ["eventbus", "config"], flag: "--config", "Path of the configuration file.", default: "config/eventbus.yaml",
+        example: "config/eventbus.yaml", scope: .environmentOnly)
+
+    /// The first word of every key of the bus.
+    public static let namespace = Setting(
+        ["eventbus", "namespace"], flag: "--namespace", "First word of every Redis key of the bus.", default: "hokusai",
+        example: "hokusai")
+
+    /// The catalogue of events.
+    public static let catalogue = Setting(
+        ["eventbus", "catalogue"], flag: "--catalogue",
+        "Path of the catalogue: a file or a folder of *.catalogue.yaml.",
+        default: "schemas", example: "schemas")
+
+    /// Who this process is, in the events that it publishes.
+    public static let source = Setting(
+        ["eventbus", "source"], flag: "--source",
+        "Name of this service in the events that it publishes (CloudEvents source).",
+        default: "/eventbus", example: "/model-registry")
+
+    /// The ACL user.
+    public static let redisUsername = Setting(
+        ["eventbus", "redis_username"], "ACL user of Redis, used with REDIS_HOST.", example: "eventbus")
+
+    /// The database number.
+    public static let redisDatabase = Setting(
+        ["eventbus", "redis_database"], "Database number, used with REDIS_HOST, 0 to 1023.", default: "0", example: "0")
+
+    /// Certificates that are trusted besides the system's.
+    public static let tlsCAFile = Setting(
+        ["eventbus", "tls_ca_file"], "PEM file of the authority that signed the server's certificate.",
+        example: "certificates/ca.pem")
+
+    /// The client's certificate.
+    public static let tlsCertificateFile = Setting(
+        ["eventbus", "tls_certificate_file"], "PEM file of this client's certificate; needs the key file too.",
+        example: "certificates/client.pem")
+
+    /// The key of the client's certificate.
+    public static let tlsKeyFile = Setting(
+        ["eventbus", "tls_key_file"], "PEM file of the private key of this client's certificate.",
+        example: "certificates/client-key.pem")
+
+    /// How long connecting may take.
+    public static let connectTimeout = Setting(
+        ["eventbus", "connect_timeout"], "Longest time to connect; seconds, or with a unit.", default: "5s",
+        example: "5s")
+
+    /// How long one command may take.
+    public static let commandTimeout = Setting(
+        ["eventbus", "command_timeout"], "Longest time to wait for a reply; seconds, or with a unit.", default: "10s",
+        example: "10s")
+
+    /// The folder of the private Redis.
+    public static let embeddedFolder = Setting(
+        ["eventbus", "embedded_folder"], "Folder of the private Redis that --embedded starts.", default: ".eventbus",
+        example: ".eventbus")
+
+    /// How much is logged.
+    public static let logLevel = Setting(
+        ["eventbus", "log_level"], flag: "--log-level",
+        "Least level that is logged: trace, debug, info, notice, warning, error or critical.", default: "warning",
+        example: "info")
+
+    /// Every setting, in the order in which they are shown.
+    public static let all: [Setting] = [
+        redisURL, redisHost, redisPort, redisAuthToken, redisTLSEnabled,
+        queueType, queueName, retryMaximum, retryBaseDelay,
+        configurationFile, namespace, catalogue, source,
+        redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
+        connectTimeout, commandTimeout, embeddedFolder, logLevel,
+    ]
+}

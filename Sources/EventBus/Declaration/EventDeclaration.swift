@@ -1,0 +1,39 @@
+/// What the catalogue says of one event type; generated code holds one per event, and it never changes at run time.
+public final class EventDeclaration: Sendable {
+    /// The catalogue's `id`, the prefix of the CloudEvents type, e.g. `ai.hokus.events`.
+    public let catalogue: String
+    /// The event's name as it stands in the catalogue and in the log, e.g. `model_ready_to_deploy`.
+    public let type: String
+    /// Earlier or foreign names under which entries of this event are read.
+    public let aliases: [String]
+    /// The version of the payload's schema (SemVer).
+    public let version: String
+    /// The stream whose log takes the event.
+    public let stream: StreamDeclaration
+    /// The aggregate that the event belongs to.
+    public let aggregate: AggregateDeclaration
+    /// How long an idempotency key is remembered; `nil` where the event declares no key.
+    public let idempotencyWindow: Duration?
+    /// Where the router puts the event, in the catalogue's order.
+    public let routes: [RouteDeclaration]
+
+    /// The CloudEvents `type`: `<catalogue>.<event>.v<major>`.
+    public let cloudEventsType: String
+
+    /// Declares an event. Generated code and readers of a catalogue call this; nobody else needs to.
+    public init(
+        catalogue: String, type: String, aliases: [String] = [], version: String, stream: StreamDeclaration,
+        aggregate: AggregateDeclaration, idempotencyWindow: Duration? = nil, routes: [RouteDeclaration] = []
+    ) {
+        self.catalogue = catalogue
+        self.type = type
+        self.aliases = aliases
+        self.version = version
+        self.stream = stream
+        self.aggregate = aggregate
+        self.idempotencyWindow = idempotencyWindow
+        self.routes = routes
+        let major = version.prefix { $0 != "." }
+        self.cloudEventsType = "\(catalogue).\(type).v\(major)"
+    }
+}

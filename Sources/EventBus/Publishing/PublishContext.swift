@@ -1,0 +1,16 @@
+/// What a publisher knows about an event beyond its payload.
+public struct PublishContext: Sendable, Hashable {
+    /// What all events of one story share; `nil` leaves the attribute out.
+    public var correlationID: String?
+    /// The id of the event that led to this one.
+    public var causationID: String?
+    /// W3C trace context (`traceparent`).
+    public var traceParent: String?
+
+    /// Makes a context; nothing is set unless given.
+    public init(correlationID: String? = nil, causationID: String? = nil, traceParent: String? = nil) {
+        self.correlationID = correlationID
+        self.causationID = causationID
+        self.traceParent = traceParent
+    }
+}

@@ -1,0 +1,68 @@
+extension Wire {
+    /// Writes a record the way this wire wants it.
+    ///
+    /// The payload is taken over byte for byte, so the caller has made sure that it is one JSON object.
+    ///
+    /// - Parameters:
+    ///   - record: What is in the log.
+    ///   - declaration: The event's declaration, whatever alias the record was written under.
+    ///   - json: Where to; what is there stays.
+    package func write(_ record: EventRecord, of declaration: EventDeclaration, to json: inout JSONWriter) {
+        switch self {
+        case .payload: record.withBytes(record.spans.data) { json.raw($0) }
+        case .cloudEvents: Self.writeCloudEvent(record, of: declaration, to: &json)
+        case .messageEnvelope: Self.writeMessageEnvelope(record, of: declaration, to: &json)
+        }
+    }
+
+    /// CloudEvents 1.0.2, JSON format, structured mode (section 3); extension attributes are lower-case letters only.
+    private static func writeCloudEvent(
+        _ record: EventRecord, of declaration: EventDeclaration, to json: inout JSONWriter
+    ) {
+        let start = json.beginObject()
+        json.key(",\"specversion\":")
+        json.string("1.0")
+        json.key(",\"type\":")
+        json.string(declaration.cloudEventsType)
+        attribute(",\"source\":", record, record.spans.source, &json)
+        attribute(",\"id\":", record, record.spans.id, &json)
+        attribute(",\"time\":", record, record.spans.time, &json)
+        attribute(",\"subject\":", record, record.spans.subject, &json)
+        json.key(",\"datacontenttype\":")
+        json.string("application/json")
+        attribute(",\"eventversion\":", record, record.spans.version, &json)
+        attribute(",\"correlationid\":", record, record.spans.correlationID, &json)
+        attribute(",\"causationid\":", record, record.spans.causationID, &json)
+        attribute(",\"traceparent\":", record, record.spans.traceParent, &json)
+        json.key(",\"data\":")
+        record.withBytes(record.spans.data) { json.raw($0) }
+        json.endObject(start)
+    }
+
+    /// The envelope of the work queues, as the deployed services' guide shows it.
+    private static func writeMessageEnvelope(
+        _ record: EventRecord, of declaration: EventDeclaration, to json: inout JSONWriter
+    ) {
+        let start = json.beginObject()
+        attribute(",\"message_id\":", record, record.spans.id, &json)
+        json.key(",\"message_type\":")
+        json.string(declaration.type)
+        attribute(",\"timestamp\":", record, record.spans.time, &json)
+        json.key(",\"payload\":")
+        record.withBytes(record.spans.data) { json.raw($0) }
+        json.key(",\"retry_count\":")
+        json.int(0)
+        json.key(",\"max_retries\":")
+        json.int(Int64(declaration.stream.delivery.attempts - 1))
+        json.endObject(start)
+    }
+
+    /// An attribute that is set; one that is not is left out.
+    private static func attribute(
+        _ key: StaticString, _ record: EventRecord, _ span: EventRecord.Span, _ json: inout JSONWriter
+    ) {
+        guard !span.isAbsent else { return }
+        json.key(key)
+        json.string(record.withBytes(span) { String(decoding: $0, as: UTF8.self) })
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `eventbus catalogue`: the file in which events are declared.
+struct CatalogueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalogue", abstract: "Check, show and generate from the catalogue of events.",
+        subcommands: [CatalogueCheckCommand.self, CatalogueShowCommand.self, CatalogueGenerateCommand.self],
+        aliases: ["catalog"])
+}

@@ -1,0 +1,71 @@
+import EventBus
+import EventCatalogue
+
+/// Turns the definitions of a catalogue into the declarations that generated code would hold.
+struct DeclarationReader {
+    private let catalogue: Catalogue
+    private let streams: [String: StreamDeclaration]
+
+    /// Prepares the streams of a catalogue.
+    init(_ catalogue: Catalogue) {
+        self.catalogue = catalogue
+        streams = Dictionary(
+            catalogue.streams.map { ($0.name, Self.stream($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The declaration of an event of the catalogue.
+    func declaration(of event: EventDefinition) -> EventDeclaration {
+        EventDeclaration(
+            catalogue: catalogue.id, type: event.name, aliases: event.aliases.map(\.name), version: "\(event.version)",
+            stream: streams[event.stream.name] ?? StreamDeclaration(name: event.stream.name),
+            aggregate: AggregateDeclaration(
+                type: event.aggregate?.type ?? event.name,
+                history: event.aggregate?.keepsHistory == true ? .kept : .none),
+            idempotencyWindow: event.idempotencyKey?.window,
+            routes: event.routes.compactMap { Self.route($0) })
+    }
+
+    /// Routes whose wire is declared in the catalogue: only built-in wires can be written from a catalogue that is read
+    /// at run time.
+    var unroutable: [String] {
+        catalogue.events.flatMap { event in
+            event.routes.filter { Self.route($0) == nil }.map { "\(event.name) → \($0.name) (wire \($0.wire.name))" }
+        }
+    }
+
+    private static func route(_ route: RouteDefinition) -> RouteDeclaration? {
+        guard let wire = Wire(named: route.wire.name) else { return nil }
+        let destination: RouteDeclaration.Destination =
+            switch route.kind {
+            case .list: .list(route.name)
+            case .channel: .channel(route.name)
+            }
+        return RouteDeclaration(destination, wire: wire)
+    }
+
+    private static func stream(_ stream: StreamDefinition) -> StreamDeclaration {
+        let delivery = stream.delivery
+        return StreamDeclaration(
+            name: stream.name, partitions: stream.partitions, durability: durability(stream.durability),
+            delivery: DeliveryPolicy(
+                attempts: delivery.attempts,
+                backoff: RetryBackoff(
+                    base: delivery.backoffBase, factor: delivery.backoffFactor, max: delivery.backoffMax),
+                ackTimeout: delivery.ackTimeout,
+                afterDeadLetter: delivery.afterDeadLetter == .holdAggregate ? .holdAggregate : .continue),
+            groups: stream.groups.map { group in
+                GroupDeclaration(
+                    name: group.name, required: group.isRequired, order: group.order == .none ? .none : .aggregate)
+            })
+    }
+
+    private static func durability(_ durability: DurabilityDefinition) -> Durability {
+        switch durability {
+        case .memory: .memory
+        case .fsyncEverySecond: .fsyncEverySecond
+        case .fsyncAlways: .fsyncAlways
+        case .replicas(let count): .replicas(count)
+        case .attested: .attested
+        }
+    }
+}

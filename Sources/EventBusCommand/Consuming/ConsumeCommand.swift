@@ -1,0 +1,68 @@
+import ArgumentParser
+import ConfiguredEventBus
+import EventBus
+import RedisEventBus
+
+/// `eventbus consume`: prints the events of a group, each acknowledged when it has been printed.
+struct ConsumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "consume",
+        abstract: "Take the events of a consumer group: print each, then acknowledge it.",
+        discussion: """
+            An event is acknowledged when its line has been written; what is in hand when the command is killed comes \
+            again. Use `tail` to look without taking. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The consumer group; it is made where it does not exist.")
+    var group: String
+
+    @Option(help: "Name of this consumer: unique in the group, and the same after a restart.")
+    var consumer = ProcessName.standard
+
+    @Option(help: "The stream; may be left out where the catalogue has one.")
+    var stream: String?
+
+    @Option(help: "End after so many events.")
+    var count: Int?
+
+    func validate() throws {
+        if group.isEmpty { throw ValidationError("--group must not be empty.") }
+        if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
+    }
+
+    func run() async throws {
+        try await BusSession.run(options) { session in
+            let declaration = try session.stream(named: stream)
+            if !declaration.groups.contains(where: { $0.name == group }) {
+                let names = declaration.groups.map(\.name).joined(separator: ", ")
+                CommandContext.printError(
+                    "note: the catalogue does not list the group “\(group)” of \(declaration.name) (it has: \(names))")
+            }
+            let quota = DeliveryQuota(count)
+            let printer = DeliveryPrinter(form: output.form, quota: quota, context: .current)
+            var handlers = EventHandlers()
+            for event in session.catalogue.declarations where event.stream.name == declaration.name {
+                handlers.on(event, undecoded: { try await printer.handle($0) })
+            }
+            // One at a time: lines come in the log's order.
+            let consuming = session.bus.consumer(
+                of: count == nil ? declaration : Self.patient(declaration), group: group, consumer: consumer,
+                limits: ConsumerLimits(concurrency: 1, batch: 32),
+                handlers: handlers)
+            try await ServiceRunner.run([consuming], until: quota, logger: session.logger)
+        }
+    }
+
+    /// The stream with a policy by which a delivery that comes after the quota waits, and never becomes a dead letter.
+    private static func patient(_ stream: StreamDeclaration) -> StreamDeclaration {
+        StreamDeclaration(
+            name: stream.name, partitions: stream.partitions, durability: stream.durability,
+            delivery: DeliveryPolicy(
+                attempts: .max, backoff: RetryBackoff(base: .seconds(3600), max: .seconds(3600)),
+                ackTimeout: stream.delivery.ackTimeout),
+            groups: stream.groups)
+    }
+}

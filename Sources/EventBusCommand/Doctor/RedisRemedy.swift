@@ -1,0 +1,31 @@
+import ConfiguredEventBus
+import RedisClient
+
+/// How to mend it when a Redis cannot be used.
+enum RedisRemedy {
+    /// What to do about an error of the connection.
+    static func text(for error: any Error) -> String {
+        guard let error = error as? RedisError else { return "see the message above" }
+        switch error.code {
+        case .notConnected, .connectionLost, .circuitOpen:
+            return "start Redis, or correct the address (`eventbus config show` tells where it comes from)"
+        case .timeout:
+            return
+                "look for a firewall or a busy server; EVENTBUS_CONNECT_TIMEOUT and EVENTBUS_COMMAND_TIMEOUT set the limits"
+        case .authenticationFailed, .server("WRONGPASS"), .server("NOAUTH"):
+            return
+                "give the right password in REDIS_AUTH_TOKEN or in REDIS_URL, and the user in EVENTBUS_REDIS_USERNAME"
+        case .tlsFailed:
+            return
+                "use rediss:// with the name in the server's certificate, and EVENTBUS_TLS_CA_FILE for an authority of your own"
+        case .protocolError:
+            return "this port does not speak the Redis protocol: is it another service, or TLS without rediss://?"
+        case .server("NOPERM"):
+            return "grant this user `+info +ping` and the bus's commands and keys"
+        case .server("LOADING"):
+            return "wait until the server has loaded its data"
+        default:
+            return "look at the server's log"
+        }
+    }
+}

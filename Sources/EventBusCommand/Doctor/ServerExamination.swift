@@ -1,0 +1,55 @@
+import EventBus
+import RedisEventBus
+
+/// What was asked of a server; a pure value that ``ServerJudgement`` looks at.
+struct ServerExamination: Sendable {
+    /// Whether something that needs a right was allowed.
+    enum Permission: Sendable, Hashable {
+        /// It was.
+        case allowed
+        /// It was not; the server's words.
+        case denied(String)
+    }
+
+    /// What `INFO` said.
+    var facts: ServerFacts
+    /// `appendfsync`, where `CONFIG GET` is allowed.
+    var fsync: String?
+    /// Whether `CONFIG GET` is allowed.
+    var config: Permission
+    /// Whether `CLIENT KILL` is allowed.
+    var clientKill: Permission
+    /// Whether scripts may be run.
+    var scripts: Permission
+    /// How long one round trip took.
+    var latency: Duration
+    /// The server's clock minus ours.
+    var clockDifference: Duration
+    /// What is where the logs of the catalogue's streams belong.
+    var logs: [Log]
+
+    /// One partition's log.
+    struct Log: Sendable {
+        /// The name of its key.
+        var key: String
+        /// The stream and partition, for people.
+        var name: String
+        /// The Redis type of the key: `stream`, or `none` where there is none yet.
+        var type: String
+        /// How many entries it has.
+        var entries: Int64
+        /// How many dead letters there are.
+        var deadLetters: Int64
+        /// Its consumer groups.
+        var groups: [Group]
+    }
+
+    /// One consumer group of a log.
+    struct Group: Sendable {
+        var name: String
+        /// Deliveries that nobody has acknowledged yet.
+        var pending: Int64
+        /// Entries not yet delivered, where the server knows.
+        var lag: Int64?
+    }
+}

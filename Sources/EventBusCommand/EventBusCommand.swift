@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line of the event bus.
+struct EventBusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eventbus",
+        abstract: "A typed event bus on Redis, driven by a catalogue.",
+        discussion: """
+            Where Redis is comes from --redis-url, else from REDIS_URL or REDIS_HOST, else from config/eventbus.yaml; \
+            --embedded uses a private one. `eventbus config show` tells what is in effect and why.
+
+            \(ExitStatus.help)
+            """,
+        version: "0.1.0",
+        subcommands: [
+            CatalogueCommand.self, PublishCommand.self, ConsumeCommand.self, TailCommand.self, HistoryCommand.self,
+            RouteCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
+        ])
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import ConfiguredEventBus
+
+/// The flags that say where things are; every command has them.
+struct SettingsOptions: ParsableArguments {
+    @Option(
+        name: .customLong("redis-url"),
+        help: ArgumentHelp("Address of Redis: redis://, rediss:// or unix://path.", valueName: "url"))
+    var redisURL: String?
+
+    @Option(help: ArgumentHelp("Path of the catalogue: a file, or a folder of *.catalogue.yaml.", valueName: "path"))
+    var catalogue: String?
+
+    @Option(help: ArgumentHelp("First word of every Redis key of the bus.", valueName: "name"))
+    var namespace: String?
+
+    @Option(help: ArgumentHelp("Name of this service in the events that it publishes.", valueName: "uri"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("Path of the configuration file.", valueName: "path"))
+    var config: String?
+
+    @Option(name: .customLong("log-level"), help: ArgumentHelp("Least level that is logged.", valueName: "level"))
+    var logLevel: String?
+
+    @Flag(help: "Use a private Redis, started for this folder and stopped at the end.")
+    var embedded = false
+
+    func validate() throws {
+        if embedded, redisURL != nil {
+            throw ValidationError("--embedded and --redis-url name two different servers; give one of them.")
+        }
+    }
+
+    /// What the flags say, as settings.
+    var flags: [Setting: String] {
+        let written: [(Setting, String?)] = [
+            (.redisURL, redisURL), (.catalogue, catalogue), (.namespace, namespace), (.source, source),
+            (.configurationFile, config), (.logLevel, logLevel),
+        ]
+        return Dictionary(uniqueKeysWithValues: written.compactMap { setting, text in text.map { (setting, $0) } })
+    }
+
+    /// The settings in effect, as text.
+    func resolved() throws -> ResolvedSettings {
+        try SettingsSources.standard(flags: flags, environment: CommandContext.current.environment).resolve()
+    }
+}

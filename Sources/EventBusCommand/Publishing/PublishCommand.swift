@@ -1,0 +1,70 @@
+import ArgumentParser
+import ConfiguredEventBus
+import EventBus
+import EventCatalogue
+import RedisEventBus
+
+/// `eventbus publish`: appends events, each checked against the catalogue first.
+struct PublishCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Append events to the log, each checked against the catalogue first.",
+        discussion: """
+            The payload is one JSON object: given with --data, in a --file (several objects: one for each line), or one \
+            for each line of standard input. It ends at the first payload that is refused and says how many events were \
+            appended before it. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The event's name in the catalogue, such as model_registered.")
+    var event: String
+
+    @Option(help: ArgumentHelp("The payload.", valueName: "json"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("File that holds the payload, or one payload for each line.", valueName: "path"))
+    var file: String?
+
+    @Option(name: .customLong("correlation-id"), help: "What all events of one story share.")
+    var correlationID: String?
+
+    @Option(name: .customLong("causation-id"), help: "Id of the event that led to this one.")
+    var causationID: String?
+
+    @Option(help: "W3C trace context.")
+    var traceparent: String?
+
+    func validate() throws {
+        if data != nil, file != nil {
+            throw ValidationError("--data and --file each give the payload; use one of them.")
+        }
+    }
+
+    func run() async throws {
+        try await BusSession.run(options) { session in
+            let payloads = try PayloadSource(data: data, file: file)
+            let checker = try PublishChecker(event: event, catalogue: session.catalogue)
+            let context = PublishContext(
+                correlationID: correlationID, causationID: causationID, traceParent: traceparent)
+            var count = 0
+            while let payload = payloads.next() {
+                do {
+                    let checked = try checker.check(payload)
+                    let receipt = try await session.bus.transport.publish(
+                        checked.declaration, payload: checked.bytes, aggregateID: checked.aggregateID,
+                        idempotencyKey: checked.idempotencyKey, context: context)
+                    CommandContext.print(
+                        ReceiptLine(receipt: receipt, event: checked.declaration.type).text(output.form))
+                    count += 1
+                } catch {
+                    let failure = CommandFailure(error)
+                    let before = count == 0 ? "" : " (\(count) appended before it)"
+                    throw CommandFailure(failure.status, "\(payload.name)\(before): \(failure.message)")
+                }
+            }
+            guard count > 0 else { throw CommandFailure(.invalidInput, "there was no payload to publish") }
+        }
+    }
+}

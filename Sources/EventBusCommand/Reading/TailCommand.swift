@@ -1,0 +1,52 @@
+import ArgumentParser
+import ConfiguredEventBus
+import EventBus
+import RedisEventBus
+
+/// `eventbus tail`: the events of a stream as they come, from any position.
+struct TailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tail",
+        abstract: "Print the events of a stream as they come, from any position of the log.",
+        discussion: """
+            Reads the log itself: no gap and no repeat, over reconnects too. The cursor printed with each event is what \
+            --from takes to go on behind it. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The stream; may be left out where the catalogue has one.")
+    var stream: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to begin: now, beginning, a cursor (positions separated by commas), or a time (RFC 3339).",
+            valueName: "place"))
+    var from = "now"
+
+    @Option(help: "Only events of this type; may be repeated.")
+    var type: [String] = []
+
+    @Option(help: "End after so many events.")
+    var count: Int?
+
+    @Flag(help: "End with the last event that is in the log now, instead of waiting for more.")
+    var noFollow = false
+
+    func validate() throws {
+        if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
+    }
+
+    func run() async throws {
+        try await BusSession.run(options) { session in
+            let declaration = try session.stream(named: stream)
+            let start = try TailStart.read(from, partitions: declaration.partitions)
+            let reader = TailReader(
+                transport: session.bus.transport, stream: declaration, start: start, types: Set(type), limit: count,
+                form: output.form)
+            if noFollow { return try await reader.readToEnd() }
+            try await ServiceRunner.run([reader], logger: session.logger)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import ConfiguredEventBus
+import RedisEventBus
+
+/// `eventbus route`: the router as a service.
+struct RouteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "route",
+        abstract: "Run the router: put every event of the log on the lists and channels that the catalogue names.",
+        discussion: """
+            Runs until Ctrl-C or SIGTERM, then finishes the batch in hand. Any number of routers may run at once; each \
+            needs a name of its own that stays the same over restarts. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: SettingsOptions
+
+    @Option(help: "Name of this router: unique, and the same after a restart.")
+    var consumer = ProcessName.standard
+
+    @Option(help: "Only this stream; may be repeated. All streams unless given.")
+    var stream: [String] = []
+
+    @Option(help: "How many events one script commits, 1 to 1000.")
+    var batch = 100
+
+    func validate() throws {
+        guard (1...1000).contains(batch) else { throw ValidationError("--batch must be from 1 to 1000.") }
+    }
+
+    func run() async throws {
+        try await BusSession.run(options) { session in
+            let unroutable = session.catalogue.unroutable
+            guard unroutable.isEmpty else {
+                throw CommandFailure(
+                    .invalidInput,
+                    "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", "))
+            }
+            let streams = stream.isEmpty ? nil : try stream.map { try session.stream(named: $0) }
+            let router = session.bus.transport.router(of: streams, consumer: consumer, batch: batch)
+            CommandContext.printError("routing as “\(consumer)”; Ctrl-C ends")
+            try await ServiceRunner.run([router], logger: session.logger)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import ConfiguredEventBus
+import EventBus
+import RedisEventBus
+
+extension BusSession {
+    /// The stream of that name.
+    ///
+    /// - Throws: ``CommandFailure`` that lists the streams there are.
+    func stream(named name: String) throws -> StreamDeclaration {
+        let streams = bus.transport.streams
+        if let stream = streams.first(where: { $0.name == name }) { return stream }
+        let names = streams.map(\.name).joined(separator: ", ")
+        throw CommandFailure(.usage, "the catalogue has no stream “\(name)”; it has: \(names)")
+    }
+
+    /// The stream that was named, or the only one there is.
+    func stream(named name: String?) throws -> StreamDeclaration {
+        if let name { return try stream(named: name) }
+        let streams = bus.transport.streams
+        if streams.count == 1 { return streams[0] }
+        let names = streams.map(\.name).joined(separator: ", ")
+        throw CommandFailure(.usage, "name a stream with --stream; the catalogue has: \(names)")
+    }
+}

@@ -1,0 +1,106 @@
+import YAMLReader
+
+extension CatalogueChecker {
+    /// Settings of streams fit each other.
+    func checkStreams() {
+        for stream in catalogue.streams {
+            if let age = stream.retention.maxAge, age <= .zero {
+                diagnostics.report(
+                    .streamSettings, at: stream.location, "`max_age` of `\(stream.name)` must be above 0")
+            }
+            if stream.delivery.ackTimeout <= .zero {
+                diagnostics.report(
+                    .streamSettings, at: stream.location, "`ack_timeout` of `\(stream.name)` must be above 0")
+            }
+        }
+    }
+
+    /// Routes differ from each other, and have only what their kind can use.
+    func checkRoutes() {
+        for event in catalogue.events {
+            var seen: [String: SourceLocation] = [:]
+            for route in event.routes {
+                let key = "\(route.kind.rawValue) \(route.name)"
+                if let first = seen[key] {
+                    diagnostics.report(
+                        .routeUnique, at: route.location,
+                        "`\(event.name)` already goes to the \(key) (\(first)); leave one of the routes out")
+                }
+                seen[key] = route.location
+                checkOptions(route)
+            }
+        }
+    }
+
+    private func checkOptions(_ route: RouteDefinition) {
+        let options = [
+            ("visibility", route.visibility != nil), ("processing", route.processing != nil),
+            ("dead", route.dead != nil),
+        ]
+        if route.kind == .channel {
+            for (name, isGiven) in options where isGiven {
+                diagnostics.report(
+                    .routeOptionApplies, at: route.location, "`\(name)` belongs to lists; a channel keeps nothing")
+            }
+            return
+        }
+        if let visibility = route.visibility, visibility <= .zero {
+            diagnostics.report(.routeOptionApplies, at: route.location, "`visibility` must be above 0")
+        }
+        let names = [route.name, route.processing ?? "\(route.name):processing", route.dead ?? "\(route.name):dlq"]
+        if Set(names).count < names.count {
+            diagnostics.report(
+                .routeUnique, at: route.location,
+                "the list, its `processing` list and its `dead` list must have three names")
+        }
+    }
+
+    /// Declared wires are consistent in themselves and with the events that are written so.
+    func checkWires() {
+        for wire in catalogue.wires {
+            if BuiltInWire(rawValue: wire.name) != nil {
+                diagnostics.report(
+                    .nameUnique, at: wire.location,
+                    "`\(wire.name)` is a wire that every catalogue has; take another name")
+            }
+            var keys: Set<String> = []
+            for key in wire.keys ?? [] where !keys.insert(key.name).inserted {
+                diagnostics.report(.wireKeyUnique, at: key.location, "the key `\(key.name)` is already listed")
+            }
+            let made =
+                wire.constants.map { Reference(name: $0.key, location: $0.location) }
+                + wire.derived.map { Reference(name: $0.key, location: $0.location) }
+            var seen: Set<String> = []
+            for key in made {
+                if wire.keys != nil, !keys.contains(key.name) {
+                    let meant = Suggestion.phrase(for: key.name, among: keys.sorted())
+                    diagnostics.report(
+                        .wireKeyDeclared, at: key.location, "`\(key.name)` is not among the wire's `keys`\(meant)")
+                }
+                if !seen.insert(key.name).inserted {
+                    diagnostics.report(
+                        .wireKeyUnique, at: key.location, "`\(key.name)` is both a constant and derived; keep one")
+                }
+            }
+        }
+        for event in catalogue.events { checkDerivedKeys(event) }
+    }
+
+    /// Names of the envelope that a derived key may use besides the event's fields.
+    private static let envelopeNames: Set<String> = ["id", "type", "version", "source", "time", "subject"]
+
+    private func checkDerivedKeys(_ event: EventDefinition) {
+        var checked: Set<String> = []
+        for route in event.routes where checked.insert(route.wire.name).inserted {
+            for derived in catalogue.wire(named: route.wire.name)?.derived ?? [] {
+                for name in derived.template.fields where !Self.envelopeNames.contains(name) {
+                    guard event.field(named: name) == nil else { continue }
+                    diagnostics.report(
+                        .referenceExists, at: route.wire.location,
+                        "the wire `\(route.wire.name)` makes `\(derived.key)` from `{\(name)}`, which `\(event.name)` does "
+                            + "not have")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import YAMLReader
+
+/// One thing that is wrong with a catalogue, in the form that compilers print.
+package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+    package let location: SourceLocation
+    package let severity: Severity
+    package let rule: Rule
+    /// What is wrong and how to mend it.
+    package let message: String
+    /// Other places that belong to it.
+    package let notes: [Note]
+
+    /// How bad it is.
+    package enum Severity: String, Sendable, Hashable {
+        case error
+        case warning
+    }
+
+    /// Another place that belongs to a diagnostic.
+    package struct Note: Sendable, Hashable {
+        package let location: SourceLocation
+        package let message: String
+    }
+
+    init(
+        _ rule: Rule, at location: SourceLocation, _ message: String, severity: Severity = .error, notes: [Note] = []
+    ) {
+        self.location = location
+        self.severity = severity
+        self.rule = rule
+        self.message = message
+        self.notes = notes
+    }
+
+    /// `path:line:column: error: message [RULE]`, and a line for each note.
+    package var description: String {
+        var lines = ["\(location): \(severity.rawValue): \(message) [\(rule.rawValue)]"]
+        for note in notes { lines.append("\(note.location): note: \(note.message)") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,71 @@
+public import EventBus
+import Logging
+import RedisClient
+public import ServiceLifecycle
+
+/// One consumer of a consumer group: reads a stream's partitions, runs typed handlers, acknowledges, retries, and gives
+/// dead letters to those who mend.
+///
+/// At least once: a handler may see an event again after a crash; the event's id and the attempt let it be idempotent.
+/// The events of one aggregate are handled one after another, different aggregates concurrently.
+public struct ConsumerGroup: Service {
+    private let partitions: [PartitionConsumer]
+
+    init(
+        bus: RedisEventBus, stream: StreamDeclaration, group: String, consumer: String, limits: ConsumerLimits,
+        handlers: EventHandlers
+    ) {
+        var knownTypes = EventTypeTable()
+        for event in bus.events where event.stream.name == stream.name {
+            for name in [event.type] + event.aliases { knownTypes.set(0, for: name) }
+        }
+        let order = stream.groups.first { $0.name == group }?.order ?? .aggregate
+        partitions = (0..<stream.partitions).map { partition in
+            let reader = Delivery.Reader(
+                stream: stream.name, partition: partition, group: group, consumer: consumer)
+            let log = bus.layout.log(stream.name, partition)
+            return PartitionConsumer(
+                client: bus.client, log: log, reader: reader, policy: stream.delivery, order: order,
+                handlers: handlers, knownTypes: knownTypes, limits: limits,
+                deadLetters: DeadLetterWriter(
+                    client: bus.client, log: log, dead: bus.layout.dead(stream.name, partition), reader: reader,
+                    logger: bus.logger),
+                logger: bus.logger)
+        }
+    }
+
+    /// Reads and handles until the service is shut down or the task is cancelled.
+    ///
+    /// On graceful shutdown it stops reading, lets running handlers finish, acknowledges what they finished, and leaves
+    /// the rest pending for the next start. On cancellation running handlers are cancelled too.
+    ///
+    /// - Throws: ``RedisError`` that only a person can mend: a key of another type, missing rights.
+    public func run() async throws {
+        let partitions = partitions
+        try await StopSignal.untilShutdown { stop in
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for partition in partitions { tasks.addTask { try await partition.run(stop: stop) } }
+                while try await tasks.next() != nil {}
+            }
+        }
+    }
+}
+
+extension RedisEventBus {
+    /// A consumer of a group; run it, or give it to a `ServiceGroup`.
+    ///
+    /// - Parameters:
+    ///   - stream: The stream, as the catalogue declares it.
+    ///   - group: The group's name. It is made where it does not exist, and then reads from the beginning of the log.
+    ///   - consumer: This consumer's name: unique in the group and the same after a restart, so that a restarted
+    ///     consumer begins with what it left behind.
+    ///   - limits: How much it takes on at a time.
+    ///   - handlers: Which function handles which event. Events without one are acknowledged.
+    public func consumerGroup(
+        of stream: StreamDeclaration, group: String, consumer: String, limits: ConsumerLimits = ConsumerLimits(),
+        handlers: EventHandlers
+    ) -> ConsumerGroup {
+        ConsumerGroup(
+            bus: self, stream: stream, group: group, consumer: consumer, limits: limits, handlers: handlers)
+    }
+}

@@ -1,0 +1,165 @@
+import EventBus
+import Logging
+import RedisClient
+
+/// Handles one partition of a stream for one consumer of a group: one reading loop, many workers, lanes between them.
+struct PartitionConsumer: Sendable {
+    let client: RedisClient
+    let log: String
+    let reader: Delivery.Reader
+    let policy: DeliveryPolicy
+    let order: DeliveryOrder
+    let handlers: EventHandlers
+    /// Every type that the catalogue has for the stream, handled here or not.
+    let knownTypes: EventTypeTable
+    let limits: ConsumerLimits
+    let deadLetters: DeadLetterWriter
+    let logger: Logger
+
+    /// Reads and handles until the task is cancelled or `stop` fires; then lets running handlers finish, and
+    /// acknowledges what they finished. What had not begun stays pending.
+    ///
+    /// - Throws: ``RedisError`` that only a person can mend.
+    func run(stop: StopSignal) async throws {
+        let queue = LaneQueue(order: order, capacity: 2 * limits.batch, batch: limits.batch)
+        let (retries, retry) = AsyncStream.makeStream(of: Retry.self)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<limits.concurrency {
+                tasks.addTask { try await work(queue, retry: retry) }
+            }
+            tasks.addTask { await wait(for: retries, queue) }
+            tasks.addTask {
+                defer {
+                    queue.close()
+                    retry.finish()
+                }
+                try await read(into: queue, stop: stop)
+            }
+            do { while try await tasks.next() != nil {} } catch {
+                stop.stop()
+                queue.close()
+                retry.finish()
+                throw error
+            }
+        }
+        await acknowledge(queue.takeFinished(), queue)
+    }
+
+    private func read(into queue: LaneQueue, stop: StopSignal) async throws {
+        var reader = GroupReader(
+            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, logger: logger)
+        while !stop.isStopping {
+            await queue.room()
+            let batch = try await reader.next(limit: limits.batch, held: { queue.held() }, stop: stop)
+            var deliveries: [Delivery] = []
+            deliveries.reserveCapacity(batch.entries.count)
+            for entry in batch.entries {
+                let attempt = batch.deliveries[entry.position] ?? 1
+                if let record = try await record(of: entry, attempt: attempt) {
+                    deliveries.append(
+                        Delivery(record: record, position: entry.position, attempt: attempt, reader: self.reader))
+                }
+            }
+            queue.enqueue(deliveries)
+        }
+        await reader.close()
+    }
+
+    /// The event of an entry; `nil` where it is none, and has been dealt with.
+    private func record(of entry: LogEntry, attempt: Int) async throws -> EventRecord? {
+        switch entry.content {
+        case .event(let record): return record
+        case .malformed(let error):
+            let outcome = AttemptOutcome(.malformed(error))
+            if case .bury(let reason, let text) = outcome {
+                try await deadLetters.bury(entry.position, attempts: attempt, reason: reason, error: text)
+            }
+            return nil
+        case .trimmed:
+            logger.error(
+                "an entry was trimmed before it was acknowledged",
+                metadata: ["log": "\(log)", "group": "\(reader.group)", "position": "\(entry.position)"])
+            _ = try await client.command("XACK", log, reader.group, entry.position.description)
+            return nil
+        }
+    }
+
+    private func work(_ queue: LaneQueue, retry: AsyncStream<Retry>.Continuation) async throws {
+        while let taken = await queue.next() {
+            let delivery = taken.delivery
+            switch await attempt(delivery) {
+            case .done:
+                await acknowledge(queue.complete(taken.lane, acknowledging: delivery.position), queue)
+            case .retry(let attempt, let pause):
+                let next = Delivery(
+                    record: delivery.record, position: delivery.position, attempt: attempt, reader: reader)
+                retry.yield(Retry(taken: LaneQueue.Taken(lane: taken.lane, delivery: next), pause: pause))
+            case .bury(let reason, let error):
+                try await deadLetters.bury(delivery.position, attempts: delivery.attempt, reason: reason, error: error)
+                await acknowledge(queue.complete(taken.lane, acknowledging: nil), queue)
+            case .abandon:
+                await acknowledge(queue.complete(taken.lane, acknowledging: nil), queue)
+            }
+        }
+    }
+
+    private func attempt(_ delivery: Delivery) async -> AttemptOutcome {
+        guard let run = handlers.run(for: delivery.record) else {
+            let record = delivery.record
+            let isKnown = record.withBytes(record.spans.type) { knownTypes.index(of: $0) != nil }
+            return isKnown ? .done : AttemptOutcome(.unknownType(record.type))
+        }
+        do {
+            try await run(delivery)
+            return .done
+        } catch {
+            var random = SystemRandomNumberGenerator()
+            return AttemptOutcome(
+                failure: error, attempt: delivery.attempt, policy: policy, isStopping: Task.isCancelled, using: &random)
+        }
+    }
+
+    /// One `XACK` for many; tried again while the server is away, since nothing else is lost but time.
+    private func acknowledge(_ positions: [StreamPosition], _ queue: LaneQueue) async {
+        guard !positions.isEmpty else { return }
+        var commands = RedisCommands(reservingCapacity: 64 + positions.count * 30)
+        commands.begin("XACK", arguments: 2 + positions.count)
+        commands.argument(log)
+        commands.argument(reader.group)
+        for position in positions { commands.argument(position.id) }
+        var failures = 0
+        while true {
+            do throws(RedisError) {
+                _ = try await client.send(commands)[0].get()
+                queue.acknowledged(positions)
+                return
+            } catch {
+                failures += 1
+                do { try await ReadRecovery.pause(after: error, failures: failures) } catch {
+                    logger.warning(
+                        "handled deliveries could not be acknowledged: they will come again",
+                        metadata: ["log": "\(log)", "count": "\(positions.count)", "error": "\(error)"])
+                    return
+                }
+            }
+        }
+    }
+
+    /// A delivery that failed, and the pause before it runs again. It holds its own lane only.
+    private struct Retry: Sendable {
+        let taken: LaneQueue.Taken
+        let pause: Duration
+    }
+
+    private func wait(for retries: AsyncStream<Retry>, _ queue: LaneQueue) async {
+        await withDiscardingTaskGroup { pauses in
+            for await retry in retries {
+                pauses.addTask {
+                    try? await Task.sleep(for: retry.pause)
+                    queue.retry(retry.taken)
+                }
+            }
+            pauses.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import EventBus
+import RedisClient
+
+/// The server's answer to one append: of `XADD`, or of `append.lua`.
+enum AppendAnswer {
+    case appended(StreamPosition, version: UInt64?)
+    case duplicate(StreamPosition, version: UInt64?)
+    /// The script is not on the server; nothing has run.
+    case missingScript
+    case refused(RedisServerError)
+    case unreadable(String)
+
+    init(_ reply: RedisReply) {
+        switch reply.kind {
+        case .error where reply.isMissingScript: self = .missingScript
+        case .error: self = reply.error.map { .refused($0) } ?? .unreadable(reply.description)
+        case .bulkString:
+            self = reply.streamID.map { .appended(StreamPosition($0), version: nil) } ?? .unreadable(reply.description)
+        case .array where reply.count == 3:
+            guard let id = reply[0].streamID, let version = reply[1].integer, let isDuplicate = reply[2].integer else {
+                self = .unreadable(reply.description)
+                return
+            }
+            let number = version > 0 ? UInt64(version) : nil
+            self =
+                isDuplicate == 0
+                ? .appended(StreamPosition(id), version: number) : .duplicate(StreamPosition(id), version: number)
+        case .simpleString, .integer, .array, .null: self = .unreadable(reply.description)
+        }
+    }
+
+    /// Whether the server lacked the script: nothing has run.
+    var isMissingScript: Bool {
+        if case .missingScript = self { true } else { false }
+    }
+
+    /// The receipt, if the event is in the log.
+    func receipt(of event: AppendBatch.Appended, durability: Durability) -> PublishReceipt? {
+        switch self {
+        case .appended(let position, let version):
+            PublishReceipt(
+                eventID: event.id, partition: event.partition, position: position, version: version,
+                durability: durability)
+        case .duplicate(let position, let version):
+            PublishReceipt(
+                eventID: event.id, partition: event.partition, position: position, version: version,
+                durability: durability, outcome: .duplicate)
+        case .missingScript, .refused, .unreadable: nil
+        }
+    }
+
+    /// The error, if it is not.
+    func error(appended: [Int: PublishReceipt]) -> PublishError? {
+        switch self {
+        case .appended, .duplicate: nil
+        case .missingScript:
+            PublishError(
+                .rejected, "the server forgot the script append.lua while it was being used; publish again",
+                appended: appended)
+        case .refused(let error): PublishError(RedisError(error), appended: appended)
+        case .unreadable(let reply):
+            PublishError(
+                .outcomeUnknown, "the server's answer to an append was not understood: \(reply)", appended: appended)
+        }
+    }
+}

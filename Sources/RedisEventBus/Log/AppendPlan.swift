@@ -1,0 +1,93 @@
+import EventBus
+import RedisClient
+
+/// How events of one type are appended: where to, by which command, and which of its arguments never change.
+///
+/// The entry's fields are the attributes of CloudEvents' binary mode, always in the same order, and the payload last.
+struct AppendPlan: Sendable {
+    /// What changes from event to event.
+    struct Entry {
+        let stamp: EventStamp
+        let aggregateID: String
+        let idempotencyKey: String?
+        let context: PublishContext
+        let payload: UnsafeRawBufferPointer
+    }
+
+    let declaration: EventDeclaration
+    private let layout: KeyLayout
+    private let logs: [String]
+    private let source: String
+    /// How long an idempotency key is remembered, in milliseconds.
+    private let idempotencyWindow: Int
+
+    init(_ declaration: EventDeclaration, layout: KeyLayout, source: String) {
+        self.declaration = declaration
+        self.layout = layout
+        self.source = source
+        logs = (0..<declaration.stream.partitions).map { layout.log(declaration.stream.name, $0) }
+        idempotencyWindow = Int((declaration.idempotencyWindow ?? .seconds(86_400)) / .milliseconds(1))
+    }
+
+    /// Writes the command that appends an entry, and answers the partition it goes to.
+    func append(_ entry: Entry, to commands: inout RedisCommands) -> Int {
+        let partition = declaration.stream.partition(ofAggregate: entry.aggregateID)
+        let context = entry.context
+        let optional = [context.correlationID, context.causationID, context.traceParent].count { $0 != nil }
+        let fields = 2 * (7 + optional)
+        let keepsHistory = declaration.aggregate.history == .kept
+        if keepsHistory || entry.idempotencyKey != nil {
+            beginScript(for: entry, partition: partition, fields: fields, in: &commands)
+        } else {
+            commands.begin("XADD", arguments: 2 + fields)
+            commands.argument(logs[partition])
+            commands.argument("*" as StaticString)
+        }
+        commands.argument("id" as StaticString)
+        commands.argument(entry.stamp.id.description)
+        commands.argument("type" as StaticString)
+        commands.argument(declaration.type)
+        commands.argument("version" as StaticString)
+        commands.argument(declaration.version)
+        commands.argument("source" as StaticString)
+        commands.argument(source)
+        commands.argument("time" as StaticString)
+        commands.argument(entry.stamp.time.description)
+        commands.argument("subject" as StaticString)
+        commands.argument(entry.aggregateID)
+        if let correlationID = context.correlationID {
+            commands.argument("correlationid" as StaticString)
+            commands.argument(correlationID)
+        }
+        if let causationID = context.causationID {
+            commands.argument("causationid" as StaticString)
+            commands.argument(causationID)
+        }
+        if let traceParent = context.traceParent {
+            commands.argument("traceparent" as StaticString)
+            commands.argument(traceParent)
+        }
+        commands.argument("data" as StaticString)
+        commands.argument(entry.payload)
+        return partition
+    }
+
+    /// The part of `append.lua`'s call that comes before the entry's fields.
+    private func beginScript(for entry: Entry, partition: Int, fields: Int, in commands: inout RedisCommands) {
+        let stream = declaration.stream.name
+        let aggregate = declaration.aggregate
+        let keepsHistory = aggregate.history == .kept
+        let keys = 1 + (keepsHistory ? 1 : 0) + (entry.idempotencyKey != nil ? 1 : 0)
+        Scripts.append.begin(in: &commands, keys: keys, arguments: 2 + fields)
+        commands.argument(logs[partition])
+        if keepsHistory {
+            commands.argument(layout.history(stream, partition, aggregate: aggregate.type, id: entry.aggregateID))
+        }
+        if let key = entry.idempotencyKey {
+            commands.argument(layout.idempotency(stream, partition, event: declaration.type, key: key))
+        }
+        let keeps: StaticString = keepsHistory ? (entry.idempotencyKey == nil ? "h" : "hi") : "i"
+        commands.argument(keeps)
+        commands.argument(idempotencyWindow)
+    }
+}

@@ -1,0 +1,122 @@
+import EventBus
+import RedisClient
+import Synchronization
+
+/// Appends typed events to the logs of one Redis.
+///
+/// The way of a batch: check and encode every event, send all of it with one suspension, read a receipt from each reply.
+final class EventLog: Sendable {
+    private let client: RedisClient
+    private let layout: KeyLayout
+    private let source: String
+    private let stamps = EventStamp.Source()
+    private let plans = Mutex<[ObjectIdentifier: AppendPlan]>([:])
+    private let knownDurability = Mutex<Durability?>(nil)
+
+    init(client: RedisClient, layout: KeyLayout, source: String) {
+        self.client = client
+        self.layout = layout
+        self.source = source
+    }
+
+    /// Appends events of one type.
+    func append<E: Event>(_ events: [E], context: PublishContext) async throws(PublishError) -> [PublishReceipt] {
+        guard !events.isEmpty else { return [] }
+        return try await send(try encode(events, stamps: stamps.next(events.count), context: context))
+    }
+
+    /// Appends one event whose payload has been checked already: what a command line or a gateway has.
+    func append(
+        _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
+        context: PublishContext
+    ) async throws(PublishError) -> PublishReceipt {
+        var batch = AppendBatch(.each, events: 1)
+        let plan = plan(for: declaration)
+        payload.withUnsafeBytes { payload in
+            let entry = AppendPlan.Entry(
+                stamp: stamps.next(1)[0], aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context,
+                payload: payload)
+            batch.append(entry, by: plan)
+        }
+        return try await send(batch)[0]
+    }
+
+    private func plan(for declaration: EventDeclaration) -> AppendPlan {
+        plans.withLock { plans in
+            if let plan = plans[ObjectIdentifier(declaration)] { return plan }
+            let plan = AppendPlan(declaration, layout: layout, source: source)
+            plans[ObjectIdentifier(declaration)] = plan
+            return plan
+        }
+    }
+
+    private func encode<E: Event>(
+        _ events: [E], stamps: [EventStamp], context: PublishContext
+    ) throws(PublishError) -> AppendBatch {
+        let plan = plan(for: E.declaration)
+        let aggregates = events.map(\.aggregateID)
+        let repeats = events.count > 1 && Set(aggregates).count < events.count
+        var batch = AppendBatch(repeats ? .transaction : .each, events: events.count)
+        var payload = JSONWriter()
+        for (index, event) in events.enumerated() {
+            payload.removeAll()
+            do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
+                throw PublishError(error, of: plan.declaration, at: events.count > 1 ? index : nil)
+            }
+            payload.withBytes { payload in
+                let entry = AppendPlan.Entry(
+                    stamp: stamps[index], aggregateID: aggregates[index], idempotencyKey: event.idempotencyKey,
+                    context: context, payload: payload)
+                batch.append(entry, by: plan)
+            }
+        }
+        return batch
+    }
+
+    private func send(_ unfinished: AppendBatch) async throws(PublishError) -> [PublishReceipt] {
+        var batch = unfinished
+        batch.finish()
+        let answers: [AppendAnswer]
+        do throws(RedisError) { answers = try await exchange(batch) } catch { throw PublishError(error) }
+        return try receipts(answers, of: batch, durability: await durability())
+    }
+
+    /// Sends a batch. What the server answers for want of the script has not run: it is sent again with the script.
+    private func exchange(_ batch: AppendBatch) async throws(RedisError) -> [AppendAnswer] {
+        let answers = batch.answers(try await client.send(batch.commands, loading: [Scripts.append]))
+        // Within a transaction the want shows only in the reply of EXEC, and then for every event.
+        guard answers.contains(where: \.isMissingScript) else { return answers }
+        try await client.load(Scripts.append)
+        return batch.answers(try await client.send(batch.commands))
+    }
+
+    /// A receipt for each event.
+    ///
+    /// - Throws: The first refusal; it carries the receipts of the events that were appended.
+    private func receipts(
+        _ answers: [AppendAnswer], of batch: AppendBatch, durability: Durability
+    ) throws(PublishError) -> [PublishReceipt] {
+        var receipts: [PublishReceipt] = []
+        receipts.reserveCapacity(answers.count)
+        for (event, answer) in zip(batch.events, answers) {
+            guard let receipt = answer.receipt(of: event, durability: durability) else { break }
+            receipts.append(receipt)
+        }
+        guard receipts.count < batch.events.count else { return receipts }
+        var appended: [Int: PublishReceipt] = [:]
+        for (index, answer) in answers.enumerated() {
+            appended[index] = answer.receipt(of: batch.events[index], durability: durability)
+        }
+        let failed = receipts.count
+        throw (failed < answers.count ? answers[failed].error(appended: appended) : nil)
+            ?? PublishError(.outcomeUnknown, "the server answered fewer appends than were sent", appended: appended)
+    }
+
+    /// How safe an append is on this server; asked once.
+    private func durability() async -> Durability {
+        if let known = knownDurability.withLock({ $0 }) { return known }
+        let found = await ServerFacts.durability(of: client)
+        knownDurability.withLock { $0 = found }
+        return found
+    }
+}

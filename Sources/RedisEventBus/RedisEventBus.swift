@@ -1,0 +1,78 @@
+public import EventBus
+public import Logging
+public import RedisClient
+import Synchronization
+
+/// The bus on one Redis: appends events to the logs, and makes everything that reads them.
+///
+/// ```swift
+/// let bus = RedisEventBus(client: client, events: HokusaiCatalogue.declarations)
+/// try await bus.publish(ModelRegistered(…))
+/// ```
+public final class RedisEventBus: EventPublisher, Sendable {
+    /// The connection to the server; owned by whoever made it.
+    public let client: RedisClient
+    /// Every event of the catalogue: what a consumer group or the router recognises.
+    public let events: [EventDeclaration]
+    /// Where the bus writes what it does.
+    public let logger: Logger
+
+    package let layout: KeyLayout
+    let tails = Mutex<[String: LogTail]>([:])
+    private let log: EventLog
+
+    /// Makes a bus.
+    ///
+    /// - Parameters:
+    ///   - client: The connection to the server. The bus does not close it.
+    ///   - events: The catalogue's events; generated code lists them.
+    ///   - namespace: The prefix of every key; deployments that share a server differ in it.
+    ///   - source: The CloudEvents `source` of what is published here: a URI reference, as a rule the service's name.
+    ///   - logger: Where the bus writes what it does.
+    public init(
+        client: RedisClient, events: [EventDeclaration], namespace: String = "hokusai", source: String,
+        logger: Logger = Logger(label: "eventbus")
+    ) {
+        self.client = client
+        self.events = events
+        self.logger = logger
+        layout = KeyLayout(namespace: namespace)
+        log = EventLog(client: client, layout: layout, source: source)
+    }
+
+    /// Appends one event, and returns when the server has it.
+    ///
+    /// - Throws: ``PublishError``, whose outcome says whether the event may be in the log. If the task is cancelled
+    ///   while the answer is awaited, the outcome is unknown.
+    public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
+        try await log.append([event], context: context)[0]
+    }
+
+    /// Appends many events with one suspension; receipts come in the order of the events.
+    ///
+    /// All events are checked before the first is sent. A batch with several events of one aggregate is one transaction.
+    /// - Throws: ``PublishError`` for the first event that failed; `appended` holds the receipts of those that did not.
+    public func publish<E: Event>(
+        contentsOf events: [E], context: PublishContext
+    ) async throws(PublishError) -> [PublishReceipt] {
+        try await log.append(events, context: context)
+    }
+
+    /// Appends an event that is known by its declaration only, with a payload that the caller has checked against the
+    /// catalogue: what a command line or a gateway has.
+    ///
+    /// - Throws: ``PublishError``, as for a typed event.
+    package func publish(
+        _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
+        context: PublishContext = PublishContext()
+    ) async throws(PublishError) -> PublishReceipt {
+        try await log.append(
+            declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
+    }
+
+    /// The streams of the catalogue's events, each once, in the order in which they first appear.
+    public var streams: [StreamDeclaration] {
+        var seen: Set<String> = []
+        return events.map(\.stream).filter { seen.insert($0.name).inserted }
+    }
+}

@@ -1,0 +1,79 @@
+import EventBus
+import Logging
+import RedisClient
+
+/// Routes one partition of a stream: reads a batch, builds its messages, commits it with one script, and reads the next
+/// batch while the server commits.
+struct PartitionRouter: Sendable {
+    let client: RedisClient
+    let log: String
+    let dead: String
+    let reader: Delivery.Reader
+    let policy: DeliveryPolicy
+    let table: RoutingTable
+    let batch: Int
+    let deadLetters: DeadLetterWriter
+    let logger: Logger
+
+    /// Routes until the task is cancelled or `stop` fires; the batch that is being committed is committed.
+    ///
+    /// - Throws: ``RedisError`` that only a person can mend.
+    func run(stop: StopSignal) async throws {
+        var groupReader = GroupReader(
+            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, logger: logger)
+        let held = HeldPositions()
+        let keys = [log, dead] + table.lists
+        try await withThrowingTaskGroup(of: Void.self) { commits in
+            // One commit at a time, so that the lists keep the log's order.
+            var isCommitting = false
+            while !stop.isStopping {
+                let entries = try await groupReader.next(limit: batch, held: { held.all }, stop: stop).entries
+                if isCommitting { try await commits.next() }
+                isCommitting = !entries.isEmpty
+                guard isCommitting else { continue }
+                held.insert(entries)
+                commits.addTask {
+                    try await commit(RouteBatch(entries, table: table), keys: keys)
+                    held.remove(entries)
+                }
+            }
+            if isCommitting { try await commits.next() }
+        }
+        await groupReader.close()
+    }
+
+    /// Commits a batch; goes on trying while the server is away. Trying again is safe: what a lost reply had committed
+    /// is no longer pending, and is passed over.
+    private func commit(_ batch: RouteBatch, keys: [String]) async throws {
+        for entry in batch.unroutable {
+            guard case .bury(let reason, let error) = AttemptOutcome(entry.problem) else { continue }
+            try await deadLetters.bury(entry.position, attempts: 1, reason: reason, error: error)
+        }
+        for position in batch.trimmed {
+            logger.error(
+                "an entry was trimmed before it was routed",
+                metadata: ["log": "\(log)", "position": "\(position)"])
+            _ = try await client.command("XACK", log, reader.group, position.description)
+        }
+        guard batch.entries > 0 else { return }
+        var failures = 0
+        while true {
+            do throws(RedisError) {
+                let command = batch.command(keys: keys, reader: reader, now: .now)
+                let reply = try await client.send(command, loading: [Scripts.route])[0].get()
+                if reply.count == 3, let failed = reply[2].integer, failed > 0 {
+                    logger.error(
+                        "routes failed; each is named in a dead letter",
+                        metadata: ["log": "\(log)", "entries": "\(failed)"])
+                }
+                return
+            } catch {
+                failures += 1
+                if failures == 1 || failures.isMultiple(of: 20) {
+                    logger.warning("routing is interrupted", metadata: ["log": "\(log)", "error": "\(error)"])
+                }
+                try await ReadRecovery.pause(after: error, failures: failures)
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import RedisClient
+
+/// The Lua scripts of the bus: each is a file in `Scripts/` whose head lists its keys, arguments, reply and invariants.
+enum Scripts {
+    static let append = RedisScript(
+        name: "append.lua", source: String(decoding: PackageResources.append_lua, as: UTF8.self))
+    static let route = RedisScript(
+        name: "route.lua", source: String(decoding: PackageResources.route_lua, as: UTF8.self))
+    static let bury = RedisScript(
+        name: "bury.lua", source: String(decoding: PackageResources.bury_lua, as: UTF8.self))
+}

@@ -1,0 +1,37 @@
+#!lua
+-- Appends one event to the log, and with it to its aggregate's history and under its idempotency key.
+-- KEYS   1 log; then, as ARGV[1] says, the history (h) and the idempotency key (i)
+-- ARGV   1 what is kept: "h", "i" or "hi"; 2 the window of the key in ms, or ""; 3… the entry's fields and values
+-- Reply  {position, version, 0 appended | 1 duplicate}; version is 0 where no history is kept
+-- Holds  all reads, and with them all errors of type, come before the first write; a history entry's id is
+--        <version>-0; the key is set only after the append (before it, a refused append would lose the event)
+local keeps_history = ARGV[1] ~= 'i'
+local has_key = ARGV[1] ~= 'h'
+local history = keeps_history and KEYS[2]
+local key = has_key and KEYS[#KEYS]
+
+if key then
+  local first = redis.call('GET', key)
+  if first then
+    local position, version = string.match(first, '^(%S+) (%d+)$')
+    return {position, tonumber(version), 1}
+  end
+end
+
+redis.call('XLEN', KEYS[1])
+local version = 0
+if history then
+  local last = redis.call('XREVRANGE', history, '+', '-', 'COUNT', 1)[1]
+  version = (last and tonumber(string.match(last[1], '^%d+')) or 0) + 1
+end
+
+local position = redis.call('XADD', KEYS[1], '*', unpack(ARGV, 3))
+if history then
+  ARGV[#ARGV + 1] = 'position'
+  ARGV[#ARGV + 1] = position
+  redis.call('XADD', history, string.format('%d-0', version), unpack(ARGV, 3))
+end
+if key then
+  redis.call('SET', key, position .. ' ' .. string.format('%d', version), 'PX', ARGV[2])
+end
+return {position, version, 0}

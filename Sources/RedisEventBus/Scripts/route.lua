@@ -1,0 +1,43 @@
+#!lua
+-- Routes a batch of entries: each is acknowledged, and put on its lists and channels only if this call acknowledged it.
+-- KEYS   1 log, 2 dead letters, 3… the lists that the batch is routed to
+-- ARGV   1 group, 2 consumer, 3 now (RFC 3339); then for each entry: its position, the number of its routes, and for
+--        each route LPUSH or PUBLISH, the list or channel, the message
+-- Reply  {entries routed, entries that were no longer pending, entries with a failed route}
+-- Holds  XACK first, so that of two routers one routes; every later command by pcall, since a script is not rolled
+--        back; failed routes are named in one dead letter; if even that can't be written, the entry is put back into
+--        the pending list and nothing of it counts as done
+local log, dead, group, consumer, now = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
+local routed, gone, failed = 0, 0, 0
+local at, last = 4, #ARGV
+while at <= last do
+  local position, count = ARGV[at], tonumber(ARGV[at + 1])
+  at = at + 2
+  if redis.call('XACK', log, group, position) == 1 then
+    local names, reason
+    for _ = 1, count do
+      local reply = redis.pcall(ARGV[at], ARGV[at + 1], ARGV[at + 2])
+      if type(reply) == 'table' and reply.err then
+        names = (names and names .. ' ' or '') .. ARGV[at + 1]
+        reason = reason or reply.err
+      end
+      at = at + 3
+    end
+    if names then
+      failed = failed + 1
+      local entry = redis.call('XRANGE', log, position, position)[1]
+      local letter = redis.pcall('XADD', dead, '*', 'group', group, 'consumer', consumer, 'position', position,
+        'attempts', '1', 'reason', 'route_failed', 'error', reason, 'failed_routes', names,
+        'first_failure', now, 'last_failure', now, unpack(entry and entry[2] or {}))
+      if type(letter) == 'table' and letter.err then
+        redis.call('XCLAIM', log, group, consumer, 0, position, 'FORCE', 'JUSTID')
+      end
+    else
+      routed = routed + 1
+    end
+  else
+    gone = gone + 1
+    at = at + 3 * count
+  end
+end
+return {routed, gone, failed}

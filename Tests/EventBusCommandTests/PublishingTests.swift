@@ -1,0 +1,143 @@
+import EventBus
+import TestSupport
+import Testing
+
+@testable import EventBusCommand
+
+@Suite("eventbus publish, tail, history, consume and route")
+struct PublishingTests {
+    @Test("publish appends what the catalogue accepts, and history and tail show it")
+    func publishAndRead() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let published = await bench.run("publish", "model_registered", "--data", Payloads.registered(), "--json")
+        #expect(published.status == .success)
+        guard case .object(let receipt) = try JSONValue(parsing: Array(published.output.utf8)) else {
+            throw CommandFailure(.failure, "no receipt")
+        }
+        #expect(receipt["version"] == 1)
+        #expect(receipt["duplicate"] == false)
+        let again = await bench.run("publish", "model_registered", "--data", Payloads.registered())
+        #expect(again.output.contains("duplicate"))
+        #expect(await bench.run("publish", "model_ready_to_deploy", "--data", Payloads.ready).status == .success)
+
+        let history = await bench.run("history", "msg-model/1/msg-ai")
+        #expect(history.lines.count == 2)
+        #expect(history.lines.last?.contains("version=2") == true)
+        #expect(await bench.run("history", "nobody").status == .failure)
+
+        let tail = await bench.run("tail", "--from", "beginning", "--no-follow", "--json")
+        #expect(tail.lines.count == 2)
+        guard case .object(let first) = try JSONValue(parsing: Array(#require(tail.lines.first).utf8)),
+            case .string(let cursor) = first["cursor"]
+        else { throw CommandFailure(.failure, "no cursor") }
+        let rest = await bench.run("tail", "--from", cursor, "--no-follow")
+        #expect(rest.lines.count == 1)
+        #expect(rest.output.contains("model_ready_to_deploy"))
+        let one = await bench.run("tail", "--from", "beginning", "--type", "model_ready_to_deploy", "--count", "1")
+        #expect(one.status == .success)
+        #expect(one.lines.count == 1)
+        #expect(await bench.run("tail", "--from", "yesterday").status == .usage)
+        #expect(await bench.run("tail", "--from", "1-0,2-0").status == .usage)
+        await server.stop()
+    }
+
+    @Test("publish reads one payload from each line of input, and stops at the first that is refused")
+    func lines() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let good = await bench.run(
+            ["publish", "model_registered"], input: [Payloads.registered("a/1/t"), "", Payloads.registered("b/1/t")])
+        #expect(good.status == .success)
+        #expect(good.lines.count == 2)
+        let bad = await bench.run(
+            ["publish", "model_registered"],
+            input: [Payloads.registered("c/1/t"), #"{"model_id":1}"#, Payloads.registered("d/1/t")])
+        #expect(bad.status == .invalidInput)
+        #expect(bad.errors.contains("line 2 (1 appended before it)"))
+        #expect(bad.lines.count == 1)
+        #expect(server.ask("XLEN hokusai:{model_lifecycle:0}:log").contains(":3"))
+        await server.stop()
+    }
+
+    @Test(
+        "publish refuses what the catalogue does not declare, with path and rule, and appends nothing",
+        arguments: [
+            (#"{"model_id":"a"}"#, "$.token_symbol"), (#"{"nope":1}"#, "$.nope"), ("{", "JSON"), ("[]", "object"),
+            ("", "JSON"),
+        ])
+    func refused(payload: String, words: String) async throws {
+        let server = try await TestRedisServer()
+        let outcome = await CommandBench.on(server.url).run("publish", "model_ready_to_deploy", "--data", payload)
+        #expect(outcome.status == .invalidInput)
+        #expect(outcome.errors.contains(words))
+        #expect(server.ask("DBSIZE").contains(":0"))
+        await server.stop()
+    }
+
+    @Test("an event that the catalogue does not have is wrong input, and the error lists those it has")
+    func unknownEvent() async throws {
+        let server = try await TestRedisServer()
+        let outcome = await CommandBench.on(server.url).run("publish", "nope", "--data", "{}")
+        #expect(outcome.status == .invalidInput)
+        #expect(outcome.errors.contains("model_registered"))
+        await server.stop()
+    }
+
+    @Test("a file is one object over many lines, or one object for each line")
+    func files() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let folder = try TemporaryFolder()
+        let pretty = try folder.write(Payloads.registered("a/1/t").replacing(",", with: ",\n  "), to: "one.json")
+        #expect(await bench.run("publish", "model_registered", "--file", pretty).lines.count == 1)
+        let many = [Payloads.registered("b/1/t"), Payloads.registered("c/1/t")].joined(separator: "\n") + "\n"
+        let lines = try folder.write(many, to: "many.jsonl")
+        #expect(await bench.run("publish", "model_registered", "--file", lines).lines.count == 2)
+        #expect(await bench.run("publish", "model_registered", "--file", "/no/file").status == .invalidInput)
+        await server.stop()
+    }
+
+    @Test("consume takes as many as it was told, acknowledges those, and leaves the rest to the next")
+    func consume() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let payloads = (1...5).map { Payloads.registered("m/\($0)/t") }
+        _ = await bench.run(["publish", "model_registered"], input: payloads)
+        let first = await bench.run("consume", "--group", "audit", "--consumer", "one", "--count", "2", "--json")
+        #expect(first.status == .success)
+        #expect(first.lines.count == 2)
+        let second = await bench.run("consume", "--group", "audit", "--consumer", "one", "--count", "3", "--json")
+        #expect(second.lines.count == 3)
+        #expect(second.output.contains("m/5/t"))
+        #expect(server.ask("XPENDING hokusai:{model_lifecycle:0}:log audit").hasPrefix("*4\r\n:0"))
+        await server.stop()
+    }
+
+    @Test("tail follows the log: events published later are printed until it is cancelled")
+    func follow() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let transcript = Transcript()
+        let tail = Task { await bench.run(["tail", "--from", "beginning"], printing: transcript) }
+        _ = await bench.run("publish", "model_registered", "--data", Payloads.registered("late/1/t"))
+        #expect(await eventually { transcript.output.contains("late/1/t") })
+        tail.cancel()
+        _ = await tail.value
+        await server.stop()
+    }
+
+    @Test("route puts events on the lists and channels of the catalogue until it is cancelled")
+    func route() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let router = Task { await bench.run("route", "--consumer", "test") }
+        _ = await bench.run("publish", "model_ready_to_deploy", "--data", Payloads.ready)
+        #expect(await eventually { server.ask("LLEN hokusai:model_ready_queue").contains(":1") })
+        #expect(server.ask("LRANGE hokusai:model_ready_queue 0 -1").contains("message_type"))
+        router.cancel()
+        _ = await router.value
+        #expect(await bench.run("route", "--stream", "nope").status == .usage)
+        await server.stop()
+    }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import EventBusCommand
+
+@Suite("Usage of eventbus")
+struct UsageTests {
+    private let bench = CommandBench()
+
+    @Test(
+        "a wrong command line ends with 64 and says what is wrong",
+        arguments: [
+            ["frob"], ["publish"], ["publish", "e", "--data", "{}", "--file", "f"], ["consume"],
+            ["tail", "--count", "0"],
+            ["consume", "--group", "g", "--count", "0"], ["route", "--batch", "0"], ["catalogue", "generate"],
+            ["tail", "--embedded", "--redis-url", "redis://h"],
+        ])
+    func usage(arguments: [String]) async {
+        let outcome = await bench.run(arguments)
+        #expect(outcome.status == .usage)
+        #expect(!outcome.errors.isEmpty)
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test(
+        "every command explains itself and its exit status",
+        arguments: [
+            ["--help"], ["publish", "--help"], ["consume", "--help"], ["tail", "--help"], ["history", "--help"],
+            ["route", "--help"], ["doctor", "--help"], ["demo", "--help"], ["config", "show", "--help"],
+            ["catalogue", "check", "--help"], ["catalogue", "show", "--help"], ["catalogue", "generate", "--help"],
+        ])
+    func help(arguments: [String]) async {
+        let outcome = await bench.run(arguments)
+        #expect(outcome.status == .success)
+        let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("Exit status: 0 done"))
+    }
+
+    @Test(
+        "without a configured Redis a command ends with 78 and names the variables",
+        arguments: [
+            ["publish", "model_registered", "--data", "{}"], ["tail"], ["history", "x"], ["route"],
+            ["consume", "--group", "g"],
+        ])
+    func nothingConfigured(arguments: [String]) async {
+        let bench = CommandBench(environment: ["EVENTBUS_CATALOGUE": CommandBench.schemas])
+        let outcome = await bench.run(arguments)
+        #expect(outcome.status == .misconfigured)
+        #expect(outcome.errors.contains("REDIS_URL") && outcome.errors.contains("REDIS_HOST"))
+    }
+
+    @Test("a mistyped address ends with 78, without its password, and never uses a private store")
+    func mistyped() async {
+        let bench = CommandBench(environment: [
+            "REDIS_URL": "http://u:hidden@h", "EVENTBUS_CATALOGUE": CommandBench.schemas,
+        ])
+        let outcome = await bench.run("publish", "model_registered", "--data", Payloads.registered())
+        #expect(outcome.status == .misconfigured)
+        #expect(outcome.errors.contains("REDIS_URL"))
+        #expect(!outcome.errors.contains("hidden"))
+    }
+
+    @Test("a Redis that does not answer ends with 69")
+    func unreachable() async {
+        let outcome = await CommandBench.on("unix:///no/such/socket").run(
+            "publish", "model_registered", "--data", Payloads.registered())
+        #expect(outcome.status == .unavailable)
+        #expect(outcome.errors.contains("/no/such/socket"))
+    }
+
+    @Test("a transport that is not built ends with 78 and names the one that is")
+    func transport() async {
+        var bench = CommandBench.on("redis://localhost")
+        bench.environment["MESSAGE_QUEUE_TYPE"] = "sqs"
+        let outcome = await bench.run("tail")
+        #expect(outcome.status == .misconfigured)
+        #expect(outcome.errors.contains("MESSAGE_QUEUE_TYPE=redis"))
+    }
+}

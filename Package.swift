@@ -35,7 +35,8 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "HokusaiEvents", "RedisClient",
+                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "HokusaiEvents",
+                "RedisClient",
                 "RedisEventBus", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -141,7 +142,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EventBusCommandTests",
-            dependencies: ["EventBus", "EventBusCommand", "RedisClient", "RedisEventBus", "TestSupport"],
+            dependencies: [
+                "EventBus", "EventBusCommand", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
 
         // System libraries.

@@ -13,15 +13,18 @@ import Testing
 
     @Test("the table says of each row what was measured, what it must keep to, and whether it does")
     func table() {
+        let lines = Report(rows: [Self.fast, Self.costly]).text.split(separator: "\n")
         #expect(
-            Report(rows: [Self.fast, Self.costly]).text == """
-                row     measure                     ours               floor  value  must be  verdict  \
-                client µs/event (floor)  server µs/event (floor)
-                ------  --------------  ----------------  ------------------  -----  -------  -------  \
-                -----------------------  -----------------------
-                fast    ours ÷ theirs   1,234,567 events/s  1,000,000 events/s   1.23   ≥ 0.80  met                  \
-                2.50 (0.50)              1.25 (1.00)
+            lines[0].hasPrefix(
+                "row     measure                       ours               floor  value  must be  verdict"))
+        #expect(
+            lines[2] == """
+                fast    ours ÷ theirs   1,234,567 events/s  1,000,000 events/s   1.23   ≥ 0.80  met      \
+                            2.50 (0.50)              1.25 (1.00)
                 """)
+        #expect(
+            lines[3]
+                == "costly  processor time      13.00 µs/event       2.00 µs/event   6.50   ≤ 6.00  below")
     }
 
     @Test("one row that is below makes the whole report below")

@@ -21,8 +21,8 @@ struct NamingTests {
               thing_happened:
                 version: 1.0.0
                 stream: s
-                aggregate: { type: thing, id: "x" }
-                fields: { "\(wire)": { type: bool } }
+                aggregate: { type: thing, id: "{zz}" }
+                fields: { zz: { type: string }, "\(wire)": { type: bool } }
             """)
         let text = try GeneratedSources.make(from: catalogue).files[0].text
         let name = swift == "private" ? "`private`" : swift
@@ -42,7 +42,7 @@ struct NamingTests {
         let catalogue = try Fixture.catalogue(
             """
             events:
-              \(wire): { version: 1.0.0, stream: s, aggregate: { type: thing, id: "x" }, fields: { a: { type: bool } } }
+              \(wire): { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{zz}" }, fields: { zz: { type: string } } }
             """)
         let text = try GeneratedSources.make(from: catalogue).files[0].text
         #expect(text.contains("public struct \(swift): Event {"), "\(text)")

@@ -9,8 +9,8 @@ struct EmbeddedRedisTests {
         FileDescriptor.connect(toSocket: redis.socketPath)?.exchange(command + "\r\n")
     }
 
-    private func waitUntil(_ condition: () -> Bool) async -> Bool {
-        let deadline = ContinuousClock.now + .seconds(10)
+    private func waitUntil(within time: Duration = .seconds(10), _ condition: () -> Bool) async -> Bool {
+        let deadline = ContinuousClock.now + time
         while ContinuousClock.now < deadline {
             if condition() { return true }
             try? await Task.sleep(for: .milliseconds(5))
@@ -58,6 +58,7 @@ struct EmbeddedRedisTests {
         let both = try await [left, right]
         #expect(Set(both.map(\.role)) == [.started, .joined])
         for redis in both { await redis.stop() }
+        #expect(await waitUntil { FileDescriptor.connect(toSocket: both[0].socketPath) == nil })
     }
 
     @Test("a user that is released without stopping takes the server down")
@@ -122,6 +123,25 @@ struct EmbeddedRedisTests {
             #expect(status != 0)
             #expect(!log.isEmpty)
         }
+    }
+
+    @Test("a server whose folder was removed ends all the same")
+    func folderRemoved() async throws {
+        let folder = TemporaryPath()
+        var redis: EmbeddedRedis? = try await EmbeddedRedis.start(folder: folder.path)
+        let text = try String(contentsOfFile: folder.path + "/redis.pid", encoding: .utf8)
+        let processID = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        try FileManager.default.removeItem(atPath: folder.path)
+        redis = nil
+        #expect(redis == nil)
+        #expect(await waitUntil(within: .seconds(30)) { !isRunning(processID) })
+    }
+
+    /// Whether a process runs; one that has ended and that nobody has asked about yet does not.
+    private func isRunning(_ processID: pid_t) -> Bool {
+        guard kill(processID, 0) == 0 else { return false }
+        let status = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+        return status?.split(separator: " ").dropFirst(2).first != "Z"
     }
 
     @Test("a folder that cannot be made is a clear error")

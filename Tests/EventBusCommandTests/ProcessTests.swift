@@ -7,7 +7,7 @@ import Testing
 @Suite("eventbus as a process")
 struct ProcessTests {
     /// The built program, which lies beside the tests.
-    private static func executable() throws -> URL {
+    static func executable() throws -> URL {
         let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent()
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL

@@ -1,8 +1,8 @@
 import EventBus
 import RedisClient
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import RedisEventBus
 
@@ -102,7 +102,9 @@ struct ConsumerGroupTests {
             }
             let letters = try await test.entries(of: test.dead)
             #expect(
-                Set(letters.compactMap { $0.first { $0.name == "reason" }?.value }) == ["malformed", "unknown_type", "undecodable"])
+                Set(letters.compactMap { $0.first { $0.name == "reason" }?.value }) == [
+                    "malformed", "unknown_type", "undecodable",
+                ])
             #expect(letters.contains { $0.contains { $0.name == "hello" && $0.value == "\u{1}junk" } })
             #expect(letters.contains { $0.contains { $0.name == "data" && $0.value == "{\"parcel\":" } })
         }

@@ -10,7 +10,8 @@ struct PublishTests {
     func entryLayout() async throws {
         try await TestBus.run { test in
             let receipt = try await test.bus.publish(
-                ParcelSent(parcel: "p-1", weight: 3), context: PublishContext(correlationID: "story", causationID: "cause"))
+                ParcelSent(parcel: "p-1", weight: 3),
+                context: PublishContext(correlationID: "story", causationID: "cause"))
             let entries = try await test.entries(of: test.log)
             #expect(entries.count == 1)
             #expect(
@@ -56,7 +57,8 @@ struct PublishTests {
                 #expect(receipt.version == UInt64(round))
             }
             _ = try await test.bus.publish(ParcelDelivered(parcel: "p-2"))
-            let (count, version) = try await test.bus.load("p-1", type: "parcel", in: parcels, into: 0) { count, event in
+            let (count, version) = try await test.bus.load("p-1", type: "parcel", in: parcels, into: 0) {
+                count, event in
                 let parcel = try event.record.decode(ParcelDelivered.self).parcel
                 #expect(parcel == "p-1")
                 count += 1
@@ -72,7 +74,9 @@ struct PublishTests {
     func transaction() async throws {
         try await TestBus.run { test in
             let receipts = try await test.bus.publish(
-                contentsOf: [ParcelDelivered(parcel: "p-1"), ParcelDelivered(parcel: "p-1"), ParcelDelivered(parcel: "p-2")])
+                contentsOf: [
+                    ParcelDelivered(parcel: "p-1"), ParcelDelivered(parcel: "p-1"), ParcelDelivered(parcel: "p-2"),
+                ])
             #expect(receipts.map(\.version) == [1, 2, 1])
             _ = try await test.client.command("SET", "test:{parcels:0}:history:parcel:p-3", "in the way")
             await #expect(throws: PublishError.self) {
@@ -110,7 +114,9 @@ struct PublishTests {
     func invalid() async throws {
         try await TestBus.run { test in
             let error = await #expect(throws: PublishError.self) {
-                try await test.bus.publish(contentsOf: [ParcelSent(parcel: "p-1", weight: 1), ParcelSent(parcel: "", weight: 1)])
+                try await test.bus.publish(contentsOf: [
+                    ParcelSent(parcel: "p-1", weight: 1), ParcelSent(parcel: "", weight: 1),
+                ])
             }
             #expect(error?.outcome == .rejected)
             #expect(error?.message.contains("parcel_sent (number 1 of the batch): $.parcel") == true)

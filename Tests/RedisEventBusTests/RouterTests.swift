@@ -1,7 +1,7 @@
 import EventBus
 import RedisClient
-import Testing
 import TestSupport
+import Testing
 
 @testable import RedisEventBus
 
@@ -19,7 +19,10 @@ struct RouterTests {
                 try json.open(FieldNames(""))
                 return json.close()
             }
-            #expect(envelope.members.map(\.name) == ["message_id", "message_type", "timestamp", "payload", "retry_count", "max_retries"])
+            #expect(
+                envelope.members.map(\.name) == [
+                    "message_id", "message_type", "timestamp", "payload", "retry_count", "max_retries",
+                ])
             #expect(envelope["message_id"] == .string(receipt.eventID.description))
             #expect(envelope["message_type"] == .string("parcel_sent"))
             #expect(String(decoding: item, as: UTF8.self).contains(#""payload":{"parcel":"p-\"1\"","weight":3}"#))
@@ -31,7 +34,8 @@ struct RouterTests {
             }
             #expect(received["parcels:queue:pubsub"] == #"{"parcel":"p-\"1\"","weight":3}"#)
             let event = received["parcels:events:parcel_sent"] ?? ""
-            #expect(event.hasPrefix(#"{"specversion":"1.0","type":"org.example.parcels.parcel_sent.v1","source":"tests""#))
+            #expect(
+                event.hasPrefix(#"{"specversion":"1.0","type":"org.example.parcels.parcel_sent.v1","source":"tests""#))
             #expect(event.contains(#""subject":"p-\"1\"""#) && event.contains(#""correlationid":"story""#))
             await messages.close()
         }

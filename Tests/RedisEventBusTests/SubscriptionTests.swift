@@ -1,8 +1,8 @@
 import EventBus
 import RedisClient
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import RedisEventBus
 

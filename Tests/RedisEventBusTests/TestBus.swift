@@ -57,7 +57,9 @@ struct TestBus {
         try await client.command("XRANGE", stream, "-", "+").map { entry in
             var fields: [(name: String, value: String)] = []
             var iterator = entry[1].makeIterator()
-            while let name = iterator.next()?.string, let value = iterator.next()?.string { fields.append((name, value)) }
+            while let name = iterator.next()?.string, let value = iterator.next()?.string {
+                fields.append((name, value))
+            }
             return fields
         }
     }

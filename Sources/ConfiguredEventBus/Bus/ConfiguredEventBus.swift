@@ -64,6 +64,21 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         }
     }
 
+    /// Appends an event that is known by its declaration only, with a payload that the caller has checked; tried again as
+    /// a typed event is.
+    ///
+    /// - Throws: ``PublishError`` of the last try.
+    package func publish(
+        _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
+        context: PublishContext = PublishContext()
+    ) async throws(PublishError) -> PublishReceipt {
+        try await retrying { () async throws(PublishError) in
+            try await transport.publish(
+                declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                context: context)
+        }
+    }
+
     /// A consumer of a group; run it, or give it to a `ServiceGroup`.
     ///
     /// - Parameters:

@@ -22,11 +22,19 @@ final class ServerProcess: Sendable {
 
     /// `$1` is the server, `$2` its configuration; standard input is the lifeline. The server inherits file 9, the
     /// lock, and so holds it for as long as it lives; what waits for the lifeline does not. Once the lifeline is cut nothing
-    /// reads it any more, so that nobody can join a server that is about to end.
+    /// reads it any more, so that nobody can join a server that is about to end. A server that refuses to end, as one does
+    /// whose folder was removed, is killed after 10 s.
     private static let script = """
         exec 3<&0 </dev/null
         "$1" "$2" 3<&- & server=$!
-        ( exec 9<&- <&3 3<&-; cat >/dev/null; exec </dev/null; kill "$server" 2>/dev/null ) &
+        (
+            exec 9<&- <&3 3<&- 2>/dev/null
+            cat >/dev/null
+            exec </dev/null
+            kill "$server"
+            for second in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 "$server" || exit; done
+            kill -9 "$server"
+        ) &
         exec 3<&-
         wait "$server"
         """

@@ -19,7 +19,8 @@ package enum EnvelopeAttribute: String, Sendable, CaseIterable {
         switch (name.count, name.first) {
         case (2, _): candidate = .id
         case (4, UInt8(ascii: "d")): candidate = .data
-        case (4, UInt8(ascii: "t")): candidate = name.last == UInt8(ascii: "e") && name[1] == UInt8(ascii: "y") ? .type : .time
+        case (4, UInt8(ascii: "t")):
+            candidate = name.last == UInt8(ascii: "e") && name[1] == UInt8(ascii: "y") ? .type : .time
         case (6, _): candidate = .source
         case (7, UInt8(ascii: "v")): candidate = .version
         case (7, _): candidate = .subject

@@ -80,7 +80,7 @@ public struct JSONReader: ~Copyable {
         self.names = names
         isOpen = true
         field = -1
-        slotBase = slots.count
+        slotBase = isRoot ? 0 : slots.count
         if isRoot {
             slots = [JSONSlot](repeating: .absent, count: names.count)
         } else {
@@ -122,6 +122,7 @@ public struct JSONReader: ~Copyable {
                 }
                 field = index
                 slots[slotBase + index] = try scanValue()
+                field = -1
                 expected = index + 1
             } else {
                 let text = string(in: name)
@@ -211,6 +212,7 @@ public struct JSONReader: ~Copyable {
         guard end <= limits.maximumBytes else {
             throw refusal(.limit, "the text has \(end) bytes, more than the limit of \(limits.maximumBytes)")
         }
+        position = 0
         skipSpace()
     }
 

@@ -95,7 +95,16 @@ public struct JSONWriter: Sendable {
     }
 
     @usableFromInline
-    mutating func leave() { path.pop() }
+    mutating func leave() {
+        path.pop()
+        key = ""
+    }
+
+    /// Goes on to the next element of what was entered.
+    mutating func move(to step: JSONPath.Step) {
+        path.replaceLast(step)
+        key = ""
+    }
 
     /// What is thrown when the value being written breaks `rule`.
     func violation(_ rule: InvalidPayload.Rule, _ message: String) -> InvalidPayload {

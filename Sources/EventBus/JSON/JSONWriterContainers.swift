@@ -75,7 +75,7 @@ extension JSONWriter {
     @usableFromInline
     mutating func nextElement(_ index: Int) {
         append(UInt8(ascii: ","))
-        path.replaceLast(.index(index))
+        move(to: .index(index))
     }
 
     @usableFromInline
@@ -100,7 +100,7 @@ extension JSONWriter {
 
     @usableFromInline
     mutating func nextMember(_ name: String, _ rule: StringRule?) throws(InvalidPayload) {
-        path.replaceLast(.name(name))
+        move(to: .name(name))
         append(UInt8(ascii: ","))
         if let rule { try string(name, rule) } else { string(name) }
         append(UInt8(ascii: ":"))

@@ -37,7 +37,8 @@ public enum StringFormat: Sendable, Hashable {
     }
 
     private static func isURI(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < text.count, isLetter(text[0]) else {
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < text.count, isLetter(text[0])
+        else {
             return false
         }
         for at in 0..<colon where !isLetter(text[at]) && !isDigit(text[at]) {
@@ -48,7 +49,9 @@ public enum StringFormat: Sendable, Hashable {
         for at in colon + 1..<text.count where !isLetter(text[at]) && !isDigit(text[at]) {
             switch text[at] {
             case UInt8(ascii: "%"):
-                guard at + 2 < text.count, isHexadecimal(text[at + 1]), isHexadecimal(text[at + 2]) else { return false }
+                guard at + 2 < text.count, isHexadecimal(text[at + 1]), isHexadecimal(text[at + 2]) else {
+                    return false
+                }
             case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: "/"),
                 UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "@"),
                 UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "~"):
@@ -86,7 +89,9 @@ public enum StringFormat: Sendable, Hashable {
         if rest.last == UInt8(ascii: "W") { return rest.count > 1 && rest.dropLast().allSatisfy(isDigit) }
         guard let dateParts = parts(of: &rest, ["Y", "M", "D"]) else { return false }
         if rest.isEmpty { return dateParts > 0 }
-        guard rest.popFirst() == UInt8(ascii: "T"), let timeParts = parts(of: &rest, ["H", "M", "S"]) else { return false }
+        guard rest.popFirst() == UInt8(ascii: "T"), let timeParts = parts(of: &rest, ["H", "M", "S"]) else {
+            return false
+        }
         return rest.isEmpty && timeParts > 0
     }
 

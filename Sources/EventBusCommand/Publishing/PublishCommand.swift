@@ -2,7 +2,6 @@ import ArgumentParser
 import ConfiguredEventBus
 import EventBus
 import EventCatalogue
-import RedisEventBus
 
 /// `eventbus publish`: appends events, each checked against the catalogue first.
 struct PublishCommand: AsyncParsableCommand {
@@ -52,7 +51,7 @@ struct PublishCommand: AsyncParsableCommand {
             while let payload = payloads.next() {
                 do {
                     let checked = try checker.check(payload)
-                    let receipt = try await session.bus.transport.publish(
+                    let receipt = try await session.bus.publish(
                         checked.declaration, payload: checked.bytes, aggregateID: checked.aggregateID,
                         idempotencyKey: checked.idempotencyKey, context: context)
                     CommandContext.print(

@@ -89,7 +89,7 @@ struct GroupReader: Sendable {
         do throws(RedisError) {
             _ = try await client.command(
                 "XGROUP", "CREATE", log, reader.group, position.description, "MKSTREAM")
-        } catch where error.code == .server("BUSYGROUP") {}
+        } catch  where error.code == .server("BUSYGROUP") {}
     }
 
     private mutating func readNew(limit: Int, stop: StopSignal) async throws(RedisError) -> [LogEntry] {
@@ -177,6 +177,7 @@ struct GroupReader: Sendable {
         case .recreateGroup: try await recreateGroup()
         case .fail:
             await close()
+            if error.code == .cancelled { throw CancellationError() }
             throw error
         case .reconnect:
             failures += 1

@@ -29,6 +29,7 @@ extension ReadRecovery {
     ///
     /// - Throws: The error itself, where trying again will not help; cancellation.
     static func pause(after error: RedisError, failures: Int) async throws {
+        if error.code == .cancelled { throw CancellationError() }
         if ReadRecovery(error) == .fail { throw error }
         var random = SystemRandomNumberGenerator()
         let backoff = RetryBackoff(base: .milliseconds(50), factor: 2, max: .seconds(2))

@@ -50,6 +50,6 @@ extension StopSignal {
             } onGracefulShutdown: {
                 stop.stop()
             }
-        } catch is CancellationError where stop.isStopping {}
+        } catch is CancellationError {}
     }
 }

@@ -58,7 +58,8 @@ final class LogTail: Sendable {
     }
 
     /// What a partition has after a position; `nil` as long as nobody knows where the logs end.
-    func entries(_ partition: Int, after position: StreamPosition, limit: Int) throws(RedisError) -> TailWindow.Answer? {
+    func entries(_ partition: Int, after position: StreamPosition, limit: Int) throws(RedisError) -> TailWindow.Answer?
+    {
         let (answer, failure) = state.withLock { state in
             (
                 state.windows.isEmpty
@@ -85,9 +86,11 @@ final class LogTail: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let mayGo = state.withLock { state in
-                    let isNew = !state.windows.isEmpty && zip(state.windows, seen?.positions ?? []).allSatisfy {
-                        $0.last <= $1
-                    }
+                    let isNew =
+                        !state.windows.isEmpty
+                        && zip(state.windows, seen?.positions ?? []).allSatisfy {
+                            $0.last <= $1
+                        }
                     let isWaiting = seen == nil ? state.windows.isEmpty : isNew || state.windows.isEmpty
                     guard isWaiting, state.failure == nil, !Task.isCancelled else { return true }
                     state.waiters[ticket] = waiter

@@ -14,7 +14,7 @@ extension ServerFacts {
         do throws(RedisError) {
             let reply = try await client.command("CONFIG", "GET", name)
             return reply.count == 2 ? reply[1].string : nil
-        } catch where error.delivery == .answered {
+        } catch  where error.delivery == .answered {
             return nil
         }
     }

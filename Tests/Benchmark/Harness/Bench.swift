@@ -74,4 +74,18 @@ struct Bench: Sendable {
             events: events, seconds: Double(events) / run.eventsPerSecond, clientSeconds: run.processorSeconds,
             serverSeconds: try serverSeconds() - serverBefore)
     }
+
+    /// Fills a log with entries that differ in their aggregate, and makes a group that has read none of them.
+    ///
+    /// Another process writes them, so that what is measured afterwards begins with a client at rest.
+    func fill(_ log: String, with entry: RealEntry, events: Int, group: String) async throws {
+        try reset()
+        let socket = socket
+        try await onThreadOfItsOwn {
+            _ = try RedisBenchmark(
+                socket: socket, count: events, .random(below: SampleEvents.aggregates),
+                command: ["XADD", log, "*"] + entry.withRandomNumber)
+            try HiredisConnection(socket: socket).ask("XGROUP", "CREATE", log, group, "0")
+        }
+    }
 }

@@ -11,12 +11,20 @@ struct RedisBenchmark: Sendable {
     /// Twelve characters that `redis-benchmark` replaces.
     static let placeholder = "__rand_int__"
 
+    /// How many commands are on their way at a time.
+    static let pipeline = 256
+
     let eventsPerSecond: Double
     let processorSeconds: Double
 
     /// Sends a command `count` times; blocks the thread.
+    ///
+    /// - Precondition: `count` is a multiple of ``pipeline``, since whole pipelines are sent.
     init(socket: String, count: Int, _ numbers: Numbers = .fixed, command: [String]) throws(BenchmarkError) {
-        var arguments = ["redis-benchmark", "-s", socket, "-c", "1", "-P", "256", "-n", String(count), "--csv"]
+        precondition(count.isMultiple(of: Self.pipeline), "not a number of whole pipelines")
+        var arguments = [
+            "redis-benchmark", "-s", socket, "-c", "1", "-P", String(Self.pipeline), "-n", String(count), "--csv",
+        ]
         if case .random(let bound) = numbers { arguments += ["-r", String(bound)] }
         let child = try ChildProcess(arguments + command)
         processorSeconds = child.processorSeconds

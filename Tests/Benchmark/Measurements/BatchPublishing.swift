@@ -4,7 +4,7 @@ import RedisEventBus
 /// Typed events published in batches of 100, encoded and validated, beside `redis-benchmark` with the same entry.
 enum BatchPublishing: Measurement {
     static let rows = ["publish-batch", "publish-batch-cpu"]
-    private static let events = 200_000
+    private static let events = 204_800
 
     static func run(on bench: Bench) async throws -> [Row] {
         let entry = try await RealEntry(of: SampleEvents.plain(SampleEvents.markedNumber), on: bench)

@@ -4,7 +4,7 @@ import RedisEventBus
 /// 256 tasks that each await `publish`, beside `redis-benchmark` with the same entry.
 enum ConcurrentPublishing: Measurement {
     static let rows = ["publish-tasks", "publish-tasks-cpu"]
-    private static let events = 150_000
+    private static let events = 153_600
 
     static func run(on bench: Bench) async throws -> [Row] {
         let entry = try await RealEntry(of: SampleEvents.plain(SampleEvents.markedNumber), on: bench)

@@ -5,24 +5,19 @@ import ServiceLifecycle
 /// One consumer of a group with a typed handler, everything acknowledged, beside a loop over the raw connection.
 enum Consuming: Measurement {
     static let rows = ["consumer", "consumer-cpu"]
-    private static let events = 150_000
+    private static let events = 153_600
 
     static func run(on bench: Bench) async throws -> [Row] {
-        let batches = SampleEvents.batches(SampleEvents.plain)
+        let entry = try await RealEntry(of: SampleEvents.plain(SampleEvents.markedNumber), on: bench)
         let log = bench.layout.log("plain", 0)
         let socket = bench.socket
-        let fill = {
-            try bench.reset()
-            try await PublishingTasks.publishBatches(batches, events: events, on: bench)
-            try HiredisConnection(socket: socket).ask("XGROUP", "CREATE", log, "bench", "0")
-        }
         let runs = try await Alternation(rounds: bench.rounds) {
-            try await fill()
+            try await bench.fill(log, with: entry, events: events, group: "bench")
             let sample = try await bench.measure(events: events) { try await consume(on: bench) }
             try checkAcknowledged(log, socket: socket)
             return sample
         } floor: {
-            try await fill()
+            try await bench.fill(log, with: entry, events: events, group: "bench")
             let sample = try await bench.measure(events: events) {
                 try await onThreadOfItsOwn {
                     try RawConsumer(socket: socket, log: log, group: "bench", batch: ConsumerLimits().batch).run()

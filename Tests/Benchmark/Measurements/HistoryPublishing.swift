@@ -4,7 +4,7 @@ import RedisEventBus
 /// Publishing of an event that keeps a history, beside `redis-benchmark` running the same script.
 enum HistoryPublishing: Measurement {
     static let rows = ["publish-history", "publish-history-tasks"]
-    private static let events = 60_000
+    private static let events = 51_200
 
     static func run(on bench: Bench) async throws -> [Row] {
         let command = try await scriptCall(on: bench)

@@ -1,26 +1,20 @@
 import EventBus
 import RedisEventBus
-import Synchronization
 
 /// The router to one list and one channel, beside a bare Lua loop that puts messages of the same size on the same places.
 enum Routing: Measurement {
     static let rows = ["router"]
-    private static let events = 60_000
+    private static let events = 61_440
     private static let list = "benchmark:ready"
     private static let channel = "benchmark:ready:pubsub"
 
     static func run(on bench: Bench) async throws -> [Row] {
-        let batches = SampleEvents.batches(SampleEvents.routed)
+        let entry = try await RealEntry(of: SampleEvents.routed(SampleEvents.markedNumber), on: bench)
         let log = bench.layout.log("routed", 0)
         let socket = bench.socket
-        let messageLength = Mutex(0)
-        let fill = {
-            try bench.reset()
-            try await PublishingTasks.publishBatches(batches, events: events, on: bench)
-            try HiredisConnection(socket: socket).ask("XGROUP", "CREATE", log, Router.group, "0")
-        }
+        let messageLength = try await lengthOfOurMessage(on: bench)
         let runs = try await Alternation(rounds: bench.rounds) {
-            try await fill()
+            try await bench.fill(log, with: entry, events: events, group: Router.group)
             let sample = try await bench.measure(events: events) {
                 let router = bench.bus.router(of: [ModelReadyRouted.declaration.stream], consumer: "one")
                 try await RunningService.run(router) { try await untilRouted(socket) }
@@ -28,17 +22,11 @@ enum Routing: Measurement {
             try check(log, socket)
             return sample
         } floor: {
-            // The first run of the floor comes before the first of ours: what our message is like must be known already.
-            if messageLength.withLock({ $0 == 0 }) {
-                let length = try await lengthOfOurMessage(on: bench)
-                messageLength.withLock { $0 = length }
-            }
-            try await fill()
-            let length = messageLength.withLock { $0 }
+            try await bench.fill(log, with: entry, events: events, group: Router.group)
             let sample = try await bench.measure(events: events) {
                 try await onThreadOfItsOwn {
                     try RawRouter(
-                        socket: socket, log: log, list: list, channel: channel, batch: 100, messageLength: length
+                        socket: socket, log: log, list: list, channel: channel, batch: 100, messageLength: messageLength
                     ).run()
                 }
             }

@@ -1,4 +1,3 @@
-import NIOConcurrencyHelpers
 import NIOCore
 import TestSupport
 import Testing
@@ -180,7 +179,7 @@ struct ScriptedServerTests {
 
     @Test("over the limit callers wait, in order, and can be cancelled while they do")
     func backPressure() async throws {
-        let gate = NIOLockedValueBox<[String]>([])
+        let gate = Locked<[String]>([])
         try await with { words, _ in
             gate.withLockedValue { $0.append(words[0]) }
             return .sendLater("+\(words[0])\r\n", .milliseconds(30))
@@ -223,7 +222,7 @@ struct ScriptedServerTests {
 
     @Test("after failures in a row the breaker opens: commands fail at once, and one attempt closes it again")
     func breaker() async throws {
-        let isBroken = NIOLockedValueBox(true)
+        let isBroken = Locked(true)
         let server = try await FakeServer { _, _ in isBroken.withLockedValue { $0 } ? .close : .greet }
         var configuration = server.configuration
         configuration.circuitBreaker = RedisCircuitBreakerPolicy(failureThreshold: 3, openDuration: .milliseconds(100))
@@ -268,7 +267,7 @@ struct ScriptedServerTests {
 
     @Test("a loading server is tried again until it is ready")
     func loading() async throws {
-        let pings = NIOLockedValueBox(0)
+        let pings = Locked(0)
         let server = try await FakeServer { words, _ in
             guard words == ["PING"] else { return .greet }
             let count = pings.withLockedValue { count in
@@ -287,7 +286,7 @@ struct ScriptedServerTests {
 
     @Test("a subscription whose server has gone silent is made again")
     func silentSubscription() async throws {
-        let pings = NIOLockedValueBox(0)
+        let pings = Locked(0)
         let server = try await FakeServer { words, connection in
             switch words[0] {
             case "SUBSCRIBE": return .send("*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n")

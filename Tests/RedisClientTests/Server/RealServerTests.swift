@@ -1,4 +1,3 @@
-import NIOConcurrencyHelpers
 import NIOCore
 import TestSupport
 import Testing
@@ -183,8 +182,8 @@ struct RealServerTests {
     @Test("CLIENT KILL is survived a hundred times under load: every command is answered or fails once, and says how")
     func clientKill() async throws {
         try await with { client, server in
-            let counted = NIOLockedValueBox((answered: 0, failed: 0))
-            let isDone = NIOLockedValueBox(false)
+            let counted = Locked((answered: 0, failed: 0))
+            let isDone = Locked(false)
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<20 {
                     group.addTask {

@@ -1,4 +1,3 @@
-import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
@@ -32,8 +31,8 @@ struct FakeServer {
 
     let port: Int
     private let channel: any Channel
-    private let connections = NIOLockedValueBox<[any Channel]>([])
-    private let held = NIOLockedValueBox<[(channel: any Channel, text: String)]>([])
+    private let connections = Locked<[any Channel]>([])
+    private let held = Locked<[(channel: any Channel, text: String)]>([])
 
     init(_ script: @escaping Script) async throws {
         let connections = connections
@@ -95,9 +94,9 @@ struct FakeServer {
         // Commands have the shape of replies.
         private let reader = HiredisReplyReader()
 
-        private let held: NIOLockedValueBox<[(channel: any Channel, text: String)]>
+        private let held: Locked<[(channel: any Channel, text: String)]>
 
-        init(script: @escaping Script, number: Int, held: NIOLockedValueBox<[(channel: any Channel, text: String)]>) {
+        init(script: @escaping Script, number: Int, held: Locked<[(channel: any Channel, text: String)]>) {
             self.script = script
             self.number = number
             self.held = held

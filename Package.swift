@@ -148,6 +148,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The benchmark: beside RedisClient the one place that speaks to hiredis itself, for the floors it measures.
+        .executableTarget(
+            name: "EventBusBenchmark",
+            dependencies: [
+                "CHiredis", "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Benchmark", swiftSettings: strict, plugins: ["GenerateEvents"]),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["EventBusBenchmark"], swiftSettings: strict),
+
         // System libraries.
         .systemLibrary(
             name: "CHiredis", pkgConfig: "hiredis",

@@ -32,6 +32,12 @@ public struct JSONWriter: Sendable {
     /// A copy of what is written.
     public var bytes: [UInt8] { [UInt8](storage[..<count]) }
 
+    /// Ends writing and gives the bytes, without copying them.
+    public consuming func finish() -> [UInt8] {
+        storage.removeLast(storage.count - count)
+        return storage
+    }
+
     /// Calls `body` with what is written; the pointer is valid during the call only.
     public func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

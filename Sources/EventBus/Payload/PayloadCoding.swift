@@ -16,7 +16,7 @@ extension Event {
     public func payload() throws(InvalidPayload) -> [UInt8] {
         var json = JSONWriter()
         try writePayload(to: &json)
-        return json.bytes
+        return json.finish()
     }
 
     /// Checks the event against its catalogue without sending it anywhere.

@@ -6,12 +6,14 @@ internal import CHiredis
 final class HiredisReplyReader {
     private let reader: UnsafeMutablePointer<redisReader>
     private let functions: UnsafeMutablePointer<redisReplyObjectFunctions>
-    private let builder = ReplyTapeBuilder()
+    private let builder: UnsafeMutablePointer<ReplyTapeBuilder>
 
     /// hiredis moves the unread rest of its buffer after each thousand bytes, so it gets its food in small spoons.
     private static let bytesPerFeed = 16_384
 
     init() {
+        builder = .allocate(capacity: 1)
+        builder.initialize(to: ReplyTapeBuilder())
         functions = .allocate(capacity: 1)
         functions.initialize(to: redisReplyObjectFunctions())
         chiredis_set_functions(
@@ -32,12 +34,14 @@ final class HiredisReplyReader {
         reader = created
         // Keep the read buffer instead of giving it back whenever it is empty and larger than 16 KiB.
         reader.pointee.maxbuf = 0
-        reader.pointee.privdata = Unmanaged.passUnretained(builder).toOpaque()
+        reader.pointee.privdata = UnsafeMutableRawPointer(builder)
     }
 
     deinit {
         redisReaderFree(reader)
         functions.deallocate()
+        builder.deinitialize(count: 1)
+        builder.deallocate()
     }
 
     /// Whether a reply has begun that is not complete.
@@ -57,7 +61,7 @@ final class HiredisReplyReader {
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             try readReplies()
         }
-        return builder.takeComplete()
+        return builder.pointee.takeComplete()
     }
 
     private func readReplies() throws(RedisError) {
@@ -65,7 +69,7 @@ final class HiredisReplyReader {
         while true {
             guard redisReaderGetReply(reader, &object) == REDIS_OK else { throw failure() }
             guard object != nil else { return }
-            builder.completeReply()
+            builder.pointee.completeReply()
         }
     }
 
@@ -89,38 +93,29 @@ final class HiredisReplyReader {
             case REDIS_REPLY_ERROR: .error
             default: .bulkString
             }
-        let token = builder._withUnsafeGuaranteedRef {
-            let token = $0.addBytes(kind, UnsafeRawBufferPointer(start: bytes, count: count))
-            closeFinishedArrays(task, $0)
-            return token
-        }
+        let token = builder.pointee.addBytes(kind, UnsafeRawBufferPointer(start: bytes, count: count))
+        closeFinishedArrays(task, &builder.pointee)
         return object(token)
     }
 
     private static func value(_ task: UnsafePointer<redisReadTask>?, _ node: ReplyNode) -> UnsafeMutableRawPointer? {
         guard let task, let builder = builder(of: task) else { return nil }
-        let token = builder._withUnsafeGuaranteedRef {
-            let token = $0.add(node)
-            closeFinishedArrays(task, $0)
-            return token
-        }
+        let token = builder.pointee.add(node)
+        closeFinishedArrays(task, &builder.pointee)
         return object(token)
     }
 
     private static func array(_ task: UnsafePointer<redisReadTask>?, _ elements: Int) -> UnsafeMutableRawPointer? {
         guard let task, let builder = builder(of: task) else { return nil }
         let node = ReplyNode(kind: .array, extent: 1, payload: Int64(elements))
-        let token = builder._withUnsafeGuaranteedRef {
-            let token = $0.add(node)
-            if elements == 0 { closeFinishedArrays(task, $0) }
-            return token
-        }
+        let token = builder.pointee.add(node)
+        if elements == 0 { closeFinishedArrays(task, &builder.pointee) }
         return object(token)
     }
 
     /// A value that is the last of its array closes that array, and so on upwards.
     @inline(__always)
-    private static func closeFinishedArrays(_ task: UnsafePointer<redisReadTask>, _ builder: ReplyTapeBuilder) {
+    private static func closeFinishedArrays(_ task: UnsafePointer<redisReadTask>, _ builder: inout ReplyTapeBuilder) {
         var task = task
         while let parent = UnsafePointer(task.pointee.parent), task.pointee.idx == Int(parent.pointee.elements) - 1 {
             guard let object = parent.pointee.obj else { return }
@@ -130,8 +125,8 @@ final class HiredisReplyReader {
     }
 
     @inline(__always)
-    private static func builder(of task: UnsafePointer<redisReadTask>) -> Unmanaged<ReplyTapeBuilder>? {
-        task.pointee.privdata.map { Unmanaged.fromOpaque($0) }
+    private static func builder(of task: UnsafePointer<redisReadTask>) -> UnsafeMutablePointer<ReplyTapeBuilder>? {
+        task.pointee.privdata.map { $0.assumingMemoryBound(to: ReplyTapeBuilder.self) }
     }
 
     /// hiredis only asks whether an object is null; one more than the token never is.

@@ -45,7 +45,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// - Throws: ``PublishError``, whose outcome says whether the event may be in the log. If the task is cancelled
     ///   while the answer is awaited, the outcome is unknown.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        try await log.append([event], context: context)[0]
+        try await log.append(event, context: context)
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
@@ -55,7 +55,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await log.append(events, context: context)
+        try await log.append(contentsOf: events, context: context)
     }
 
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked against the

@@ -73,15 +73,10 @@ public struct EventRecord: Sendable {
     package func withBytes<Result, Failure: Error>(
         _ span: Span, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var outcome: Swift.Result<Result, Failure>?
-        storage.withUnsafeBytes { bytes in
-            let run = UnsafeRawBufferPointer(rebasing: bytes[Int(span.start)..<Int(span.start) + Int(span.length)])
-            do throws(Failure) { outcome = .success(try body(run)) } catch { outcome = .failure(error) }
-        }
-        switch outcome {
-        case .success(let result): return result
-        case .failure(let error): throw error
-        case nil: preconditionFailure("withUnsafeBytes always calls its body")
+        let start = Int(span.start)
+        let end = start + Int(span.length)
+        return try storage.withUnsafeBufferPointer { (all) throws(Failure) in
+            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(all)[start..<end]))
         }
     }
 

@@ -27,11 +27,10 @@ struct JSONPath: Sendable {
 
     mutating func removeAll() { steps.removeAll(keepingCapacity: true) }
 
-    /// `$` and the steps, followed by one more where it is given.
-    func description(with last: Step?) -> String {
+    /// `$` and the steps, followed by those that have not been pushed.
+    func description(with last: [Step]) -> String {
         var text = "$"
-        for step in steps { Self.append(step, to: &text) }
-        if let last { Self.append(last, to: &text) }
+        for step in steps + last { Self.append(step, to: &text) }
         return text
     }
 

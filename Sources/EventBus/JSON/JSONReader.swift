@@ -24,6 +24,8 @@ public struct JSONReader: ~Copyable {
     private var names = FieldNames.none
     private var slotBase = 0
     private var field = -1
+    /// The element of the array or map that is being read in that field.
+    var element = Element.none
     private var unknown: [JSONObject.Member] = []
     private var slots: [JSONSlot] = []
     private var outer: [Frame] = []
@@ -33,7 +35,7 @@ public struct JSONReader: ~Copyable {
     private struct Frame {
         let names: FieldNames
         let slotBase: Int
-        let field: Int
+        let place: Place
         let unknown: [JSONObject.Member]
         let isOpen: Bool
     }
@@ -73,8 +75,9 @@ public struct JSONReader: ~Copyable {
         }
         guard current.is(.object) else { throw mismatch("an object") }
         if isOpen || !isRoot {
-            path.push(.field(self.names, field))
-            outer.append(Frame(names: self.names, slotBase: slotBase, field: field, unknown: unknown, isOpen: isOpen))
+            let frame = Frame(
+                names: self.names, slotBase: slotBase, place: enter(), unknown: unknown, isOpen: isOpen)
+            outer.append(frame)
             unknown = []
         }
         self.names = names
@@ -194,10 +197,9 @@ public struct JSONReader: ~Copyable {
         let members = unknown
         if slotBase > 0 { slots.removeLast(slots.count - slotBase) }
         if let frame = outer.popLast() {
-            path.pop()
             names = frame.names
             slotBase = frame.slotBase
-            field = frame.field
+            leave(frame.place)
             unknown = frame.unknown
             isOpen = frame.isOpen
         } else {
@@ -217,15 +219,32 @@ public struct JSONReader: ~Copyable {
     }
 
     /// Makes the value being read the place from which paths go on; give the result to ``leave(_:)``.
-    mutating func enter() -> Int {
-        path.push(.field(names, field))
-        defer { field = -1 }
-        return field
+    mutating func enter() -> Place {
+        let place = Place(field: field, element: element)
+        for step in steps { path.push(step) }
+        field = -1
+        element = .none
+        return place
     }
 
-    mutating func leave(_ field: Int) {
+    mutating func leave(_ place: Place) {
+        if case .none = place.element {} else { path.pop() }
         path.pop()
-        self.field = field
+        field = place.field
+        element = place.element
+    }
+
+    /// Where in the open object a value is.
+    struct Place {
+        let field: Int
+        let element: Element
+    }
+
+    /// Which element of an array or map; a name is where it stands, and becomes text only when something is refused.
+    enum Element {
+        case none
+        case index(Int)
+        case name(JSONSlot)
     }
 
     mutating func finish() throws(InvalidPayload) {
@@ -235,12 +254,18 @@ public struct JSONReader: ~Copyable {
 
     // MARK: Errors
 
-    private var step: JSONPath.Step { .field(names, field) }
+    private var steps: [JSONPath.Step] {
+        switch element {
+        case .none: [.field(names, field)]
+        case .index(let index): [.field(names, field), .index(index)]
+        case .name(let name): [.field(names, field), .name(string(in: name))]
+        }
+    }
 
     /// What is thrown when the current value breaks `rule`.
     func violation(_ rule: InvalidPayload.Rule, _ message: String) -> InvalidPayload {
         InvalidPayload(
-            path: path.description(with: step), rule: rule, message: message,
+            path: path.description(with: steps), rule: rule, message: message,
             offset: current.is(.absent) ? nil : current.start)
     }
 
@@ -268,7 +293,7 @@ public struct JSONReader: ~Copyable {
 
     /// What is thrown when the scan stops at `position`.
     func refusal(_ rule: InvalidPayload.Rule, _ message: String) -> InvalidPayload {
-        InvalidPayload(path: path.description(with: step), rule: rule, message: message, offset: position)
+        InvalidPayload(path: path.description(with: steps), rule: rule, message: message, offset: position)
     }
 
     func syntax(_ expected: String) -> InvalidPayload {

@@ -93,7 +93,8 @@ extension JSONReader {
         let end: Int
         /// Where the reader was, to be restored.
         let resume: Int
-        let field: Int
+        /// What to go back to where the container lies in another one.
+        let place: Place?
     }
 
     @usableFromInline
@@ -108,9 +109,11 @@ extension JSONReader {
         case .array: guard current.is(.array) else { throw mismatch("an array") }
         case .object: guard current.is(.object) else { throw mismatch("an object") }
         }
-        let container = Container(end: current.end, resume: next, field: enter())
+        var place: Place?
+        if case .none = element {} else { place = enter() }
+        let container = Container(end: current.end, resume: next, place: place)
         next = current.start + 1
-        path.push(.index(0))
+        element = .index(0)
         return container
     }
 
@@ -118,7 +121,7 @@ extension JSONReader {
     @usableFromInline
     mutating func nextElement(_ index: Int, _ array: Container) throws(InvalidPayload) -> Bool {
         guard moveOn(in: array) else { return false }
-        path.replaceLast(.index(index))
+        element = .index(index)
         current = try scanValue()
         next = position
         return true
@@ -129,12 +132,12 @@ extension JSONReader {
     mutating func nextMember(_ object: Container) throws(InvalidPayload) -> String? {
         guard moveOn(in: object) else { return nil }
         position += 1
-        let name = string(in: try scanString())
+        let name = try scanString()
         try scanColon()
-        path.replaceLast(.name(name))
+        element = .name(name)
         current = try scanValue()
         next = position
-        return name
+        return string(in: name)
     }
 
     /// Goes to the next element of a container whose syntax the scan has checked.
@@ -151,8 +154,7 @@ extension JSONReader {
 
     @usableFromInline
     mutating func end(_ container: Container) {
-        path.pop()
-        leave(container.field)
+        if let place = container.place { leave(place) } else { element = .none }
         next = container.resume
     }
 

@@ -12,9 +12,9 @@ extension JSONReader {
         let resume = position
         let isString = current.is(.string) || current.is(.escapedString)
         position = current.start - (isString ? 1 : 0)
-        let field = enter()
+        let place = enter()
         let value = try scanTree()
-        leave(field)
+        leave(place)
         position = resume
         return value
     }

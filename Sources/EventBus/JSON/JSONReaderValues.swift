@@ -94,11 +94,7 @@ extension JSONReader {
 
     @inline(__always)
     func string(in slot: JSONSlot) -> String {
-        if slot.is(.string) {
-            return String(unsafeUninitializedCapacity: slot.length) { room in
-                room.initialize(fromContentsOf: UnsafeBufferPointer(start: (base + slot.start).assumingMemoryBound(to: UInt8.self), count: slot.length))
-            }
-        }
+        if slot.is(.string) { return String(decoding: text(of: slot), as: UTF8.self) }
         return String(decoding: unescaped(slot), as: UTF8.self)
     }
 

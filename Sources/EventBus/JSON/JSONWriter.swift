@@ -114,7 +114,7 @@ public struct JSONWriter: Sendable {
 
     /// What is thrown when the value being written breaks `rule`.
     func violation(_ rule: InvalidPayload.Rule, _ message: String) -> InvalidPayload {
-        InvalidPayload(path: path.description(with: .key(key)), rule: rule, message: message)
+        InvalidPayload(path: path.description(with: [.key(key)]), rule: rule, message: message)
     }
 
     // MARK: Bytes

@@ -28,6 +28,14 @@ struct CommandBytes: Sendable {
         }
     }
 
+    /// Exactly `count` bytes, which `fill` writes.
+    mutating func append(byteCount count: Int, writing fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        write(atMost: count) { target in
+            fill(UnsafeMutableRawBufferPointer(start: target, count: count))
+            return count
+        }
+    }
+
     /// `<mark><value>\r\n`
     mutating func appendHeader(_ mark: UInt8, _ value: Int) {
         write(atMost: 24) { Self.header(mark, UInt64(value), $0) }

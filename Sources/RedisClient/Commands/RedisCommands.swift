@@ -125,6 +125,26 @@ public struct RedisCommands: Sendable {
         other.encoded.withBytes { encoded.append($0) }
     }
 
+    /// Adds a run of arguments that were encoded before: for what is the same in every command.
+    ///
+    /// - Parameters:
+    ///   - piece: The arguments as ``encodedBytes`` shows them.
+    ///   - arguments: How many of the command's arguments the piece completes.
+    package mutating func append(encodedArguments piece: [UInt8], completing arguments: Int) {
+        precondition(missingArguments >= arguments, "more arguments than announced")
+        missingArguments -= arguments
+        piece.withUnsafeBytes { encoded.append($0) }
+    }
+
+    /// Adds bytes of an encoded argument that are written in place.
+    ///
+    /// - Parameters:
+    ///   - count: How many bytes `write` fills.
+    ///   - write: Gets exactly that much room.
+    package mutating func append(byteCount count: Int, writing write: (UnsafeMutableRawBufferPointer) -> Void) {
+        encoded.append(byteCount: count, writing: write)
+    }
+
     /// Adds one command as it goes to the server.
     mutating func appendEncoded(_ command: UnsafeRawBufferPointer) {
         count += 1

@@ -145,7 +145,7 @@ final class PipelinedConnection: Sendable {
             }
             if state.timer.map({ deadline < $0 }) ?? true { state.needsTimer = true }
             let needsTick =
-                state.needsTimer || (state.lifecycle.isReady && !state.isWriting && state.pipeline.hasOutgoing)
+                state.needsTimer || (state.lifecycle.isReady && !state.isWriting && state.pipeline.isWorthWriting)
             let action = state.lifecycle.demand()
             if action != .nothing { return .perform(action) }
             guard needsTick, !state.isTickScheduled else { return .nothing }
@@ -195,7 +195,7 @@ final class PipelinedConnection: Sendable {
         let (bytes, timer) = state.withLock { state -> (ByteBuffer?, NIODeadline?) in
             state.isTickScheduled = false
             var bytes: ByteBuffer?
-            if state.lifecycle.isReady, !state.isWriting {
+            if state.lifecycle.isReady, !state.isWriting, state.pipeline.isWorthWriting {
                 bytes = state.pipeline.takeOutgoing()
                 state.isWriting = bytes != nil
             }
@@ -300,7 +300,7 @@ extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
         let needsTick = state.withLock { state in
             state.isWriting = false
             if let buffer = written.take() { state.pipeline.recycle(buffer) }
-            return state.pipeline.hasOutgoing && !state.isTickScheduled
+            return state.pipeline.isWorthWriting && !state.isTickScheduled
         }
         if needsTick { tick() }
     }

@@ -1,8 +1,9 @@
 /// Collects the values that the reader finds, in the order in which it finds them, into tapes.
 ///
 /// The reader names an open array by the token that ``add(_:)`` gave it. Tokens count all nodes ever added,
-/// so they stay right when complete replies are cut off while a later one is still being read.
-final class ReplyTapeBuilder {
+/// so they stay right when complete replies are cut off while a later one is still being read. A value behind a pointer
+/// rather than a class, whose every access at run time would be checked for exclusivity.
+struct ReplyTapeBuilder {
     private var nodes: [ReplyNode] = []
     private var bytes: [UInt8] = []
     private var roots: [Int] = []
@@ -12,32 +13,32 @@ final class ReplyTapeBuilder {
     private var completeNodes = 0
     private var completeBytes = 0
 
-    func addBytes(_ kind: RedisReply.Kind, _ value: UnsafeRawBufferPointer) -> Int {
+    mutating func addBytes(_ kind: RedisReply.Kind, _ value: UnsafeRawBufferPointer) -> Int {
         let offset = bytes.count
         bytes.append(contentsOf: value)
         return add(.bytes(kind, offset: offset, count: value.count))
     }
 
-    func add(_ node: ReplyNode) -> Int {
+    mutating func add(_ node: ReplyNode) -> Int {
         nodes.append(node)
         return cutOff + nodes.count - 1
     }
 
     /// Says that everything within the array is there.
-    func closeArray(_ token: Int) {
+    mutating func closeArray(_ token: Int) {
         let index = token - cutOff
         nodes[index].extent = UInt32(nodes.count - index)
     }
 
     /// Says that a reply is complete.
-    func completeReply() {
+    mutating func completeReply() {
         roots.append(completeNodes)
         completeNodes = nodes.count
         completeBytes = bytes.count
     }
 
     /// Takes the complete replies; `nil` if there are none. What has begun of the next one stays.
-    func takeComplete() -> ReplyBatch? {
+    mutating func takeComplete() -> ReplyBatch? {
         guard !roots.isEmpty else { return nil }
         let batch: ReplyBatch
         if completeNodes == nodes.count {
@@ -61,8 +62,8 @@ final class ReplyTapeBuilder {
             cutOff += completeNodes
         }
         // A tick tends to bring as much as the one before it.
-        nodes.reserveCapacity(Swift.min(Swift.max(nodes.count, batch.tape.nodes.count), 8_192))
-        bytes.reserveCapacity(Swift.min(Swift.max(bytes.count, batch.tape.bytes.count), 65_536))
+        nodes.reserveCapacity(Swift.min(Swift.max(nodes.count, batch.tape.nodes.count), 16_384))
+        bytes.reserveCapacity(Swift.min(Swift.max(bytes.count, batch.tape.bytes.count), 262_144))
         roots = []
         roots.reserveCapacity(Swift.min(batch.roots.count, 1_024))
         completeNodes = 0

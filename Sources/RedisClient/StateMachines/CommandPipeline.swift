@@ -43,6 +43,18 @@ struct CommandPipeline<Waiter: Sendable>: Sendable {
 
     /// Whether there are bytes to write.
     var hasOutgoing: Bool { outgoing.readableBytes > 0 }
+    /// Whether a write now does better than a write a little later.
+    ///
+    /// While the server has this many commands of ours to answer it is not waiting for more, and its next replies bring
+    /// the event loop back here: what is written then is one large piece instead of many small ones. The server answers
+    /// a connection's commands in their order, so what waits here would have waited there.
+    var isWorthWriting: Bool {
+        guard hasOutgoing else { return false }
+        return inFlightCommands - unsentCommands < Self.busyCommands || outgoing.readableBytes >= Self.largeWrite
+    }
+
+    private static var busyCommands: Int { 32 }
+    private static var largeWrite: Int { 64 * 1_024 }
     var isEmpty: Bool { entries.isEmpty }
     var suspendedCallers: Int { entries.count - admitted }
 

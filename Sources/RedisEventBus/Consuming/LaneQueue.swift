@@ -21,7 +21,8 @@ final class LaneQueue: Sendable {
         var waitingReader: UnsafeContinuation<Void, Never>?
         /// Handled, and not yet acknowledged by the server.
         var finished: [StreamPosition] = []
-        var beingAcknowledged: [StreamPosition] = []
+        /// By the first of each batch.
+        var beingAcknowledged: [StreamPosition: [StreamPosition]] = [:]
         var isClosed = false
     }
 
@@ -100,14 +101,8 @@ final class LaneQueue: Sendable {
 
     /// The server has taken these acknowledgements.
     func acknowledged(_ positions: [StreamPosition]) {
-        state.withLock { state in
-            if state.beingAcknowledged.count == positions.count {
-                state.beingAcknowledged.removeAll(keepingCapacity: true)
-            } else {
-                let taken = Set(positions)
-                state.beingAcknowledged.removeAll { taken.contains($0) }
-            }
-        }
+        guard let first = positions.first else { return }
+        state.withLock { _ = $0.beingAcknowledged.removeValue(forKey: first) }
     }
 
     /// Makes a delivery that failed ready to run again; its lane has been busy since.
@@ -130,7 +125,7 @@ final class LaneQueue: Sendable {
         state.withLock { state in
             var held = Set(state.scheduler.items.map(\.position))
             held.formUnion(state.finished)
-            held.formUnion(state.beingAcknowledged)
+            held.formUnion(state.beingAcknowledged.values.joined())
             return held
         }
     }
@@ -157,10 +152,11 @@ extension LaneQueue.State {
     }
 
     fileprivate mutating func takeFinished() -> [StreamPosition] {
-        guard !finished.isEmpty else { return [] }
+        guard let first = finished.first else { return [] }
         let taken = finished
-        finished.removeAll(keepingCapacity: true)
-        beingAcknowledged += taken
+        finished = []
+        finished.reserveCapacity(taken.count)
+        beingAcknowledged[first] = taken
         return taken
     }
 

@@ -4,7 +4,7 @@ import RedisClient
 /// How events of one type are appended: where to, by which command, and which of its arguments never change.
 ///
 /// The entry's fields are the attributes of CloudEvents' binary mode, always in the same order, and the payload last.
-struct AppendPlan: Sendable {
+final class AppendPlan: Sendable {
     /// What changes from event to event.
     struct Entry {
         let stamp: EventStamp
@@ -17,14 +17,25 @@ struct AppendPlan: Sendable {
     let declaration: EventDeclaration
     private let layout: KeyLayout
     private let logs: [String]
-    private let source: String
+    /// The arguments around the id and the time, written once: name of the id …
+    private let beforeID: [UInt8]
+    /// … type, version, source, name of the time …
+    private let beforeTime: [UInt8]
+    /// … name of the subject.
+    private let beforeSubject: [UInt8]
     /// How long an idempotency key is remembered, in milliseconds.
     private let idempotencyWindow: Int
 
     init(_ declaration: EventDeclaration, layout: KeyLayout, source: String) {
         self.declaration = declaration
         self.layout = layout
-        self.source = source
+        beforeID = Self.encoded(["id"]) + Self.header(length: Self.idLength)
+        beforeTime =
+            Self.lineEnd
+            + Self.encoded([
+                "type", declaration.type, "version", declaration.version, "source", source, "time",
+            ]) + Self.header(length: Timestamp.maximumLength)
+        beforeSubject = Self.lineEnd + Self.encoded(["subject"])
         logs = (0..<declaration.stream.partitions).map { layout.log(declaration.stream.name, $0) }
         idempotencyWindow = Int((declaration.idempotencyWindow ?? .seconds(86_400)) / .milliseconds(1))
     }
@@ -43,17 +54,13 @@ struct AppendPlan: Sendable {
             commands.argument(logs[partition])
             commands.argument("*" as StaticString)
         }
-        commands.argument("id" as StaticString)
-        commands.argument(entry.stamp.id.description)
-        commands.argument("type" as StaticString)
-        commands.argument(declaration.type)
-        commands.argument("version" as StaticString)
-        commands.argument(declaration.version)
-        commands.argument("source" as StaticString)
-        commands.argument(source)
-        commands.argument("time" as StaticString)
-        commands.argument(entry.stamp.time.description)
-        commands.argument("subject" as StaticString)
+        commands.append(encodedArguments: beforeID, completing: 1)
+        commands.append(byteCount: Self.idLength) { entry.stamp.id.write(to: $0) }
+        commands.append(encodedArguments: beforeTime, completing: 8)
+        commands.append(byteCount: Timestamp.maximumLength) { room in
+            if let room = room.baseAddress { entry.stamp.time.write(to: room) }
+        }
+        commands.append(encodedArguments: beforeSubject, completing: 2)
         commands.argument(entry.aggregateID)
         if let correlationID = context.correlationID {
             commands.argument("correlationid" as StaticString)
@@ -89,5 +96,16 @@ struct AppendPlan: Sendable {
         let keeps: StaticString = keepsHistory ? (entry.idempotencyKey == nil ? "h" : "hi") : "i"
         commands.argument(keeps)
         commands.argument(idempotencyWindow)
+    }
+
+    // MARK: Arguments written once (RESP 2: "$<length>\r\n<bytes>\r\n")
+
+    private static let idLength = 36
+    private static let lineEnd = Array("\r\n".utf8)
+
+    private static func header(length: Int) -> [UInt8] { Array("$\(length)\r\n".utf8) }
+
+    private static func encoded(_ arguments: [String]) -> [UInt8] {
+        arguments.flatMap { header(length: $0.utf8.count) + Array($0.utf8) + lineEnd }
     }
 }

@@ -19,10 +19,15 @@ final class EventLog: Sendable {
         self.source = source
     }
 
-    /// Appends events of one type.
-    func append<E: Event>(_ events: [E], context: PublishContext) async throws(PublishError) -> [PublishReceipt] {
-        guard !events.isEmpty else { return [] }
-        return try await send(try encode(events, stamps: stamps.next(events.count), context: context))
+    /// Appends one event.
+    func append<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
+        let plan = plan(for: E.declaration)
+        var payload = JSONWriter()
+        do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
+            throw PublishError(error, of: plan.declaration, at: nil)
+        }
+        return try await append(
+            payload, plan: plan, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey, context: context)
     }
 
     /// Appends one event whose payload has been checked already: what a command line or a gateway has.
@@ -30,15 +35,48 @@ final class EventLog: Sendable {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
-        var batch = AppendBatch(.each, events: 1)
-        let plan = plan(for: declaration)
-        payload.withUnsafeBytes { payload in
-            let entry = AppendPlan.Entry(
-                stamp: stamps.next(1)[0], aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context,
-                payload: payload)
-            batch.append(entry, by: plan)
+        var json = JSONWriter(capacity: payload.count)
+        payload.withUnsafeBytes { json.raw($0) }
+        return try await append(
+            json, plan: plan(for: declaration), aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+            context: context)
+    }
+
+    /// Appends many events of one type.
+    func append<E: Event>(
+        contentsOf events: [E], context: PublishContext
+    ) async throws(PublishError) -> [PublishReceipt] {
+        guard !events.isEmpty else { return [] }
+        return try await send(try encode(events, stamps: stamps.next(events.count), context: context))
+    }
+
+    /// The one event's way: no arrays, one command, one reply.
+    private func append(
+        _ payload: JSONWriter, plan: AppendPlan, aggregateID: String, idempotencyKey: String?, context: PublishContext
+    ) async throws(PublishError) -> PublishReceipt {
+        let stamp = stamps.next()
+        var command = RedisCommands(reservingCapacity: payload.count + 512)
+        let partition = payload.withBytes { payload in
+            plan.append(
+                AppendPlan.Entry(
+                    stamp: stamp, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context,
+                    payload: payload),
+                to: &command)
         }
-        return try await send(batch)[0]
+        let answer: AppendAnswer
+        do throws(RedisError) {
+            var reply = try await client.reply(to: command)
+            if reply.isMissingScript {
+                try await client.load(Scripts.append)
+                reply = try await client.reply(to: command)
+            }
+            answer = AppendAnswer(reply)
+        } catch {
+            throw PublishError(error)
+        }
+        let event = AppendBatch.Appended(id: stamp.id, partition: partition)
+        if let receipt = answer.receipt(of: event, durability: await durability()) { return receipt }
+        throw answer.error(appended: [:]) ?? PublishError(.outcomeUnknown, "the server's answer was not understood")
     }
 
     private func plan(for declaration: EventDeclaration) -> AppendPlan {
@@ -53,24 +91,27 @@ final class EventLog: Sendable {
     private func encode<E: Event>(
         _ events: [E], stamps: [EventStamp], context: PublishContext
     ) throws(PublishError) -> AppendBatch {
-        let plan = plan(for: E.declaration)
-        let aggregates = events.map(\.aggregateID)
-        let repeats = events.count > 1 && Set(aggregates).count < events.count
-        var batch = AppendBatch(repeats ? .transaction : .each, events: events.count)
-        var payload = JSONWriter()
-        for (index, event) in events.enumerated() {
-            payload.removeAll()
-            do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
-                throw PublishError(error, of: plan.declaration, at: events.count > 1 ? index : nil)
+        // Through the buffer, since a subscript of the array would copy every event.
+        try events.withUnsafeBufferPointer { (events) throws(PublishError) in
+            let plan = plan(for: E.declaration)
+            let aggregates = events.indices.map { events[$0].aggregateID }
+            let repeats = events.count > 1 && Set(aggregates).count < events.count
+            var batch = AppendBatch(repeats ? .transaction : .each, events: events.count)
+            var payload = JSONWriter()
+            for index in events.indices {
+                payload.removeAll()
+                do throws(InvalidPayload) { try events[index].writePayload(to: &payload) } catch {
+                    throw PublishError(error, of: plan.declaration, at: events.count > 1 ? index : nil)
+                }
+                payload.withBytes { payload in
+                    let entry = AppendPlan.Entry(
+                        stamp: stamps[index], aggregateID: aggregates[index],
+                        idempotencyKey: events[index].idempotencyKey, context: context, payload: payload)
+                    batch.append(entry, by: plan)
+                }
             }
-            payload.withBytes { payload in
-                let entry = AppendPlan.Entry(
-                    stamp: stamps[index], aggregateID: aggregates[index], idempotencyKey: event.idempotencyKey,
-                    context: context, payload: payload)
-                batch.append(entry, by: plan)
-            }
+            return batch
         }
-        return batch
     }
 
     private func send(_ unfinished: AppendBatch) async throws(PublishError) -> [PublishReceipt] {

@@ -10,13 +10,21 @@ struct EventStamp: Sendable {
     final class Source: Sendable {
         private let ids = Mutex(EventIDSource())
 
+        /// One stamp.
+        func next() -> EventStamp {
+            let time = Timestamp.now
+            return EventStamp(id: ids.withLock { $0.next(milliseconds: Self.milliseconds(time)) }, time: time)
+        }
+
         /// As many stamps as asked for, all of the present moment.
         func next(_ count: Int) -> [EventStamp] {
             let time = Timestamp.now
-            let milliseconds = UInt64(max(0, time.microseconds / 1_000))
+            let milliseconds = Self.milliseconds(time)
             return ids.withLock { ids in
                 (0..<count).map { _ in EventStamp(id: ids.next(milliseconds: milliseconds), time: time) }
             }
         }
+
+        private static func milliseconds(_ time: Timestamp) -> UInt64 { UInt64(max(0, time.microseconds / 1_000)) }
     }
 }

@@ -25,10 +25,8 @@ struct LogEntry: Sendable {
             return
         }
         var spans = EventRecord.Spans()
-        var iterator = fields.makeIterator()
-        while let name = iterator.next(), let value = iterator.next() {
-            let range = value.storedRange
-            name.withBytes { spans.set($0, EventRecord.Span(start: range.start, length: range.count)) }
+        fields.forEachPair { name, value in
+            spans.set(name, EventRecord.Span(start: value.start, length: value.count))
         }
         do throws(MalformedRecord) {
             content = .event(try EventRecord(storage: reply.storage, spans: spans))

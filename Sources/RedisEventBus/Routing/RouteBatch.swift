@@ -23,7 +23,6 @@ struct RouteBatch {
     }
 
     private var messages = JSONWriter(capacity: 65_536)
-    private static let noFields = FieldNames("")
 
     init(_ batch: [LogEntry], table: RoutingTable) {
         for entry in batch {
@@ -44,7 +43,7 @@ struct RouteBatch {
         do throws(InvalidPayload) {
             try record.withBytes(record.spans.data) { bytes throws(InvalidPayload) in
                 var reader = JSONReader(bytes)
-                try reader.open(Self.noFields)
+                try reader.checkObject()
             }
         } catch {
             unroutable.append(Unroutable(position: position, problem: .undecodable(error)))

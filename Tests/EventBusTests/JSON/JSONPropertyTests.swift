@@ -11,9 +11,9 @@ struct JSONPropertyTests {
             let value = Self.value(&random, depth: 4)
             #expect(try JSONValue(parsing: value.bytes) == value)
             let read = try JSONSerialization.jsonObject(with: Data(value.bytes), options: .fragmentsAllowed)
-            #expect(Foundation.isSame(value, read), "\(value)")
+            #expect(FoundationJSON.isSame(value, read), "\(value)")
             let data = try JSONSerialization.data(withJSONObject: read, options: .fragmentsAllowed)
-            #expect(Foundation.isSame(try JSONValue(parsing: [UInt8](data)), read))
+            #expect(FoundationJSON.isSame(try JSONValue(parsing: [UInt8](data)), read))
         }
     }
 
@@ -25,7 +25,7 @@ struct JSONPropertyTests {
             let data = try JSONEncoder().encode([value])
             #expect(try JSONDecoder().decode([JSONValue].self, from: data).count == 1)
             #expect(
-                Foundation.isSame(
+                FoundationJSON.isSame(
                     try JSONDecoder().decode([JSONValue].self, from: data)[0],
                     try JSONSerialization.jsonObject(with: Data(value.bytes), options: .fragmentsAllowed)))
         }

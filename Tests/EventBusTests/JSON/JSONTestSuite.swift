@@ -83,13 +83,13 @@ struct JSONTestSuite {
             }
             // Which of two values counts is open, and Foundation's decimals end at 10⁻¹²⁸.
             if name.contains("duplicated_key") || name == "y_number_double_close_to_zero.json" { continue }
-            #expect(Foundation.isSame(value, read), "\(name)")
+            #expect(FoundationJSON.isSame(value, read), "\(name)")
         }
     }
 }
 
 /// What `JSONSerialization` makes of JSON, compared with ours.
-enum Foundation {
+enum FoundationJSON {
     static func isSame(_ value: JSONValue, _ other: Any) -> Bool {
         switch value {
         case .null: return other is NSNull

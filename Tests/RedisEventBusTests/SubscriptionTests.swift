@@ -85,6 +85,37 @@ struct SubscriptionTests {
         }
     }
 
+    @Test("typed: events of one type out of all, read; one that cannot be read ends the iteration")
+    func typed() async throws {
+        try await TestBus.run { test in
+            try await test.bus.publish(ParcelSent(parcel: "a", weight: 1))
+            try await test.bus.publish(ParcelDelivered(parcel: "a"))
+            _ = try await test.client.command(
+                "XADD", test.log, "*", "id", "x", "type", "parcel_shipped", "data", #"{"parcel":"b","weight":2}"#)
+            _ = try await test.client.command("XADD", test.log, "*", "id", "x", "type", "parcel_sent", "data", "{}")
+            var parcels: [String] = []
+            let error = await #expect(throws: InvalidPayload.self) {
+                for try await element in test.bus.subscribe(to: ParcelSent.self, from: .beginning) {
+                    parcels.append(element.event.parcel)
+                }
+            }
+            #expect(parcels == ["a", "b"])
+            #expect(error?.rule == .required)
+        }
+    }
+
+    @Test("a foreign channel: its messages come as they are")
+    func channel() async throws {
+        try await TestBus.run { test in
+            let messages = try await test.bus.subscribe(toChannels: ["foreign"])
+            #expect(try await test.client.command("PUBLISH", "foreign", "hello").integer == 1)
+            var iterator = messages.makeAsyncIterator()
+            let first = await iterator.next()
+            #expect(first == .message(channel: "foreign", payload: Array("hello".utf8)))
+            await messages.close()
+        }
+    }
+
     @Test("cancelling the task ends the iteration")
     func cancellation() async throws {
         try await TestBus.run { test in

@@ -17,6 +17,7 @@ let package = Package(
         .executable(name: "eventbus", targets: ["EventBusCommand"]),
         .library(name: "EventBus", targets: ["EventBus"]),
         .library(name: "RedisEventBus", targets: ["RedisEventBus"]),
+        .library(name: "RedisClient", targets: ["RedisClient"]),
         .library(name: "ConfiguredEventBus", targets: ["ConfiguredEventBus"]),
         .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
         .plugin(name: "GenerateEvents", targets: ["GenerateEvents"]),
@@ -102,11 +103,26 @@ let package = Package(
         // The vocabulary.
         .target(name: "EventBus", swiftSettings: strict),
 
+        // Examples.
+        .executableTarget(
+            name: "PublisherExample", dependencies: ["ConfiguredEventBus", "EventBus", "HokusaiEvents"],
+            path: "docs/examples/Publisher", swiftSettings: strict),
+        .executableTarget(
+            name: "ConsumerExample",
+            dependencies: [
+                "ConfiguredEventBus", "EventBus", "HokusaiEvents",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "docs/examples/Consumer", swiftSettings: strict),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"], swiftSettings: strict),
+        .testTarget(name: "YAMLReaderTests", dependencies: ["TestSupport", "YAMLReader"], swiftSettings: strict),
         .testTarget(
-            name: "EventCatalogueTests", dependencies: ["EventCatalogue", "YAMLReader"], swiftSettings: strict),
+            name: "EventCatalogueTests", dependencies: ["EventCatalogue", "TestSupport", "YAMLReader"],
+            swiftSettings: strict),
         .target(
             name: "KeywordTypes", dependencies: ["EventBus"], path: "Tests/KeywordTypes", swiftSettings: strict,
             plugins: ["GenerateEvents"]),
@@ -114,7 +130,7 @@ let package = Package(
             name: "CatalogueGeneratorTests",
             dependencies: ["CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "YAMLReader"],
             exclude: ["Goldens"], swiftSettings: strict, plugins: ["GenerateEvents"]),
-        .testTarget(name: "EventBusTests", dependencies: ["EventBus"], swiftSettings: strict),
+        .testTarget(name: "EventBusTests", dependencies: ["EventBus", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RedisClientTests",
             dependencies: [

@@ -6,7 +6,7 @@ import Synchronization
 /// The bus on one Redis: appends events to the logs, and makes everything that reads them.
 ///
 /// ```swift
-/// let bus = RedisEventBus(client: client, events: HokusaiCatalogue.declarations)
+/// let bus = RedisEventBus(client: client, events: Catalogue.declarations, source: "/model-registry")
 /// try await bus.publish(ModelRegistered(…))
 /// ```
 public final class RedisEventBus: EventPublisher, Sendable {
@@ -42,7 +42,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
 
     /// Appends one event, and returns when the server has it.
     ///
-    /// - Throws: ``PublishError``, whose outcome says whether the event may be in the log. If the task is cancelled
+    /// - Throws: `PublishError`, whose outcome says whether the event may be in the log. If the task is cancelled
     ///   while the answer is awaited, the outcome is unknown.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
         try await log.append(event, context: context)
@@ -51,7 +51,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// Appends many events with one suspension; receipts come in the order of the events.
     ///
     /// All events are checked before the first is sent. A batch with several events of one aggregate is one transaction.
-    /// - Throws: ``PublishError`` for the first event that failed; `appended` holds the receipts of those that did not.
+    /// - Throws: `PublishError` for the first event that failed; `appended` holds the receipts of those that did not.
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
@@ -61,7 +61,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked against the
     /// catalogue: what a command line or a gateway has.
     ///
-    /// - Throws: ``PublishError``, as for a typed event.
+    /// - Throws: `PublishError`, as for a typed event.
     package func publish(
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext = PublishContext()

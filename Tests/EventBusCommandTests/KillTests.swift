@@ -25,9 +25,7 @@ struct KillTests {
         let output = try TemporaryFolder()
         let lines = output.path + "/handled.jsonl"
         try Data().write(to: URL(fileURLWithPath: lines))
-        let seed = UInt64.random(in: .min ... .max)
-        print("killed a hundred times: seed \(seed)")
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator("killed a hundred times")
 
         var published: [String] = []
         for round in 0..<Self.rounds {
@@ -113,18 +111,5 @@ struct KillTests {
         }
         try process.run()
         return process
-    }
-}
-
-/// SplitMix64, so that a printed seed gives the same run of delays again.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,5 +1,6 @@
 import EventCatalogue
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("compiling patterns")
@@ -149,7 +150,7 @@ struct PatternAutomatonTests {
     func agreesWithFoundation() throws {
         let seed = UInt64.random(in: 0 ... .max)
         print("pattern automaton: seed \(seed)")
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         var compared = 0
         for _ in 0..<60 {
             var pattern = randomPattern(depth: 2, &generator)

@@ -1,5 +1,6 @@
 import EventBus
 import RedisClient
+import TestSupport
 import Testing
 
 @testable import RedisEventBus
@@ -31,9 +32,7 @@ struct DecisionTests {
 
     @Test("every delivery leaves the scheduler once and in its lane's order, whatever the schedule")
     func randomSchedule() {
-        let seed = UInt64.random(in: .min ... .max)
-        print("lane schedule: seed \(seed)")
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator("lane schedule")
         var scheduler = LaneScheduler<(lane: UInt64, number: Int)>()
         var running: [(lane: UInt64, number: Int)] = []
         var given: [UInt64: Int] = [:]
@@ -60,7 +59,7 @@ struct DecisionTests {
 
     @Test("a failure is tried again until the attempts are used up; what no attempt can mend is buried at once")
     func outcomes() {
-        var random = SplitMix(state: 1)
+        var random = SeededGenerator(seed: 1)
         let policy = DeliveryPolicy(attempts: 3)
         func outcome(_ error: any Error, attempt: Int, isStopping: Bool = false) -> AttemptOutcome {
             AttemptOutcome(failure: error, attempt: attempt, policy: policy, isStopping: isStopping, using: &random)
@@ -75,7 +74,8 @@ struct DecisionTests {
         } else {
             Issue.record("the last failure is not buried")
         }
-        if case .abandon = outcome(Refused(), attempt: 3, isStopping: true) {} else {
+        if case .abandon = outcome(Refused(), attempt: 3, isStopping: true) {
+        } else {
             Issue.record("a failure at shutdown is charged to the delivery")
         }
         if case .bury(let reason, _) = outcome(UndeliverableRecord.unknownType("x"), attempt: 1, isStopping: true) {
@@ -110,7 +110,10 @@ struct DecisionTests {
             if case .entries(let entries) = answer { entries.map(\.position.milliseconds) } else { nil }
         }
         func at(_ milliseconds: UInt64) -> StreamPosition { StreamPosition(milliseconds: milliseconds, sequence: 0) }
-        if case .upToDate = window.entries(after: at(10), limit: 9) {} else { Issue.record("an empty window has entries") }
+        if case .upToDate = window.entries(after: at(10), limit: 9) {
+        } else {
+            Issue.record("an empty window has entries")
+        }
         window.append(try (11...18).map(entry))
         #expect(positions(window.entries(after: at(10), limit: 3)) == [11, 12, 13])
         #expect(positions(window.entries(after: at(16), limit: 9)) == [17, 18])
@@ -148,18 +151,5 @@ struct DecisionTests {
         let reply = try RedisReply(
             parsing: "*2\r\n$\("\(milliseconds)-0".count)\r\n\(milliseconds)-0\r\n*2\r\n$1\r\nx\r\n$1\r\ny\r\n".utf8)
         return try #require(LogEntry(reply))
-    }
-}
-
-/// SplitMix64, so that a printed seed gives the same run again.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import YAMLReader
 
@@ -69,7 +70,7 @@ struct HostileYAMLTests {
     func mutations() {
         let seed = UInt64.random(in: 0 ... .max)
         print("hostile YAML: seed \(seed)")
-        var generator = SeededGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         let base = Array(
             "a: [1, {b: \"x\\n\", c: 'y'}, |\n    z\n  ]\nd: >-\n  text\ne: &f !g *h # i\n? j\n: - k\n".utf8)
         let junk = Array("[]{}:,-?|>&*!%@`\"'#\n\t \u{0}\u{FF}é".utf8)
@@ -87,20 +88,5 @@ struct HostileYAMLTests {
             #expect(reading.node != nil || !reading.errors.isEmpty)
             for error in reading.errors { #expect(error.location.line >= 1 && error.location.column >= 1) }
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

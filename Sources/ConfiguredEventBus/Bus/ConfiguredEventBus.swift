@@ -8,7 +8,7 @@ public import ServiceLifecycle
 ///
 /// ```swift
 /// let settings = try EventBusSettings.load(environment: ProcessInfo.processInfo.environment)
-/// let bus = try ConfiguredEventBus(settings, events: HokusaiCatalogue.declarations)
+/// let bus = try ConfiguredEventBus(settings, events: Catalogue.declarations)
 /// try await bus.publish(ModelRegistered(…))
 /// await bus.close()
 /// ```
@@ -46,7 +46,7 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     /// What certainly was not appended is tried again as `MESSAGE_RETRY_MAX` and `MESSAGE_RETRY_BASE_DELAY` say, with
     /// full jitter. A lost outcome is never tried again: the event might be in the log twice.
     ///
-    /// - Throws: ``PublishError`` of the last try. Cancellation ends the waiting between tries.
+    /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
         try await retrying { () async throws(PublishError) in try await transport.publish(event, context: context) }
     }
@@ -55,7 +55,7 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     ///
     /// The batch is tried again only where nothing of it was appended.
     ///
-    /// - Throws: ``PublishError`` of the last try. Cancellation ends the waiting between tries.
+    /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
@@ -67,7 +67,7 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked; tried again as
     /// a typed event is.
     ///
-    /// - Throws: ``PublishError`` of the last try.
+    /// - Throws: `PublishError` of the last try.
     package func publish(
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext = PublishContext()

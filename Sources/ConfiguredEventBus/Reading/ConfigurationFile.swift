@@ -19,7 +19,9 @@ public struct ConfigurationFile: Sendable {
 
     /// Reads the text of a file.
     ///
-    /// - Parameter path: How the file is called in origins and errors.
+    /// - Parameters:
+    ///   - text: What the file holds, as YAML.
+    ///   - path: How the file is called in origins and errors.
     /// - Throws: ``SettingsError`` with everything that is wrong: YAML that cannot be read, and names that no setting has.
     public init(text: String, path: String) throws(SettingsError) {
         let reading = YAMLReader.readAll(Array(text.utf8), path: path)

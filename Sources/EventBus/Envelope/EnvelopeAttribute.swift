@@ -13,23 +13,42 @@ package enum EnvelopeAttribute: String, Sendable, CaseIterable {
     case traceParent = "traceparent"
     case data
 
-    /// The attribute of that name, compared by length and bytes: no `String` is made for each field of each entry.
+    /// The attribute of that name, compared by bytes: no `String` is made for each field of each entry.
     init?(_ name: UnsafeRawBufferPointer) {
-        let candidate: EnvelopeAttribute
-        switch (name.count, name.first) {
-        case (2, _): candidate = .id
-        case (4, UInt8(ascii: "d")): candidate = .data
-        case (4, UInt8(ascii: "t")):
-            candidate = name.last == UInt8(ascii: "e") && name[1] == UInt8(ascii: "y") ? .type : .time
-        case (6, _): candidate = .source
-        case (7, UInt8(ascii: "v")): candidate = .version
-        case (7, _): candidate = .subject
-        case (13, _): candidate = .correlationID
-        case (11, UInt8(ascii: "c")): candidate = .causationID
-        case (11, _): candidate = .traceParent
+        switch name.count {
+        case 2: self.init(name, "id", .id)
+        case 4:
+            switch name[1] {
+            case UInt8(ascii: "y"): self.init(name, "type", .type)
+            case UInt8(ascii: "i"): self.init(name, "time", .time)
+            default: self.init(name, "data", .data)
+            }
+        case 6: self.init(name, "source", .source)
+        case 7:
+            if name[0] == UInt8(ascii: "v") {
+                self.init(name, "version", .version)
+            } else {
+                self.init(name, "subject", .subject)
+            }
+        case 11:
+            if name[0] == UInt8(ascii: "c") {
+                self.init(name, "causationid", .causationID)
+            } else {
+                self.init(name, "traceparent", .traceParent)
+            }
+        case 13: self.init(name, "correlationid", .correlationID)
         default: return nil
         }
-        guard candidate.rawValue.utf8.elementsEqual(name) else { return nil }
+    }
+
+    /// The candidate, if the name is spelt so; both are of the same length.
+    @inline(__always)
+    private init?(_ name: UnsafeRawBufferPointer, _ spelling: StaticString, _ candidate: EnvelopeAttribute) {
+        var index = 0
+        while index < name.count {
+            guard name[index] == spelling.utf8Start[index] else { return nil }
+            index += 1
+        }
         self = candidate
     }
 }

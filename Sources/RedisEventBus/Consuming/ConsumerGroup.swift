@@ -39,7 +39,7 @@ public struct ConsumerGroup: Service {
     /// On graceful shutdown it stops reading, lets running handlers finish, acknowledges what they finished, and leaves
     /// the rest pending for the next start. On cancellation running handlers are cancelled too.
     ///
-    /// - Throws: ``RedisError`` that only a person can mend: a key of another type, missing rights.
+    /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
     public func run() async throws {
         let partitions = partitions
         try await StopSignal.untilShutdown { stop in

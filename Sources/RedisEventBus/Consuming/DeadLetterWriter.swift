@@ -13,7 +13,7 @@ struct DeadLetterWriter: Sendable {
     /// Moves one delivery, with the bytes of its entry; the group goes on behind it.
     ///
     /// Goes on trying while the server is away: the delivery is pending until it is moved.
-    /// - Throws: ``RedisError`` that only a person can mend; cancellation. The delivery is then still pending.
+    /// - Throws: `RedisError` that only a person can mend; cancellation. The delivery is then still pending.
     func bury(_ position: StreamPosition, attempts: Int, reason: BurialReason, error: String) async throws {
         let now = Timestamp.now.description
         let arguments = [

@@ -49,7 +49,7 @@ struct GroupReader: Sendable {
     ///   - held: The pending entries that this process already has, so that none is handled twice. Asked *before* the
     ///     server is, since an entry that is acknowledged in between would look lost.
     ///   - stop: Ends the wait for new entries.
-    /// - Throws: ``RedisError`` where only a person can help; cancellation, unless `stop` has fired.
+    /// - Throws: `RedisError` where only a person can help; cancellation, unless `stop` has fired.
     mutating func next(
         limit: Int, held: @Sendable () -> Set<StreamPosition>, stop: StopSignal
     ) async throws -> Batch {

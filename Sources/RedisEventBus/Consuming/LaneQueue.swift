@@ -83,20 +83,30 @@ final class LaneQueue: Sendable {
         }
     }
 
-    /// A delivery is done with; answers the positions to acknowledge now, if it is time.
+    /// What there is to do after a delivery: positions to acknowledge, or else the next delivery if one is ready.
+    struct Completion: Sendable {
+        var acknowledge: [StreamPosition] = []
+        var next: Taken?
+    }
+
+    /// A delivery is done with.
     ///
-    /// It is time when a batch has come together, or when nothing else is ready to run.
+    /// It is time to acknowledge when a batch has come together, or when nothing else is ready to run.
     ///
     /// - Parameter position: What is to be acknowledged; `nil` where the delivery stays pending or is gone.
-    func complete(_ lane: Lane, acknowledging position: StreamPosition?) -> [StreamPosition] {
-        let (positions, reader): ([StreamPosition], UnsafeContinuation<Void, Never>?) = state.withLock { state in
+    func complete(_ lane: Lane, acknowledging position: StreamPosition?) -> Completion {
+        let (completion, reader): (Completion, UnsafeContinuation<Void, Never>?) = state.withLock { state in
             state.scheduler.complete(lane: lane)
             if let position { state.finished.append(position) }
-            let isDue = state.finished.count >= batch || state.scheduler.readyCount == 0
-            return (isDue ? state.takeFinished() : [], state.takeReader(ifOutstandingAtMost: capacity - batch))
+            var completion = Completion()
+            if state.finished.count >= batch || state.scheduler.readyCount == 0 {
+                completion.acknowledge = state.takeFinished()
+            }
+            if completion.acknowledge.isEmpty { completion.next = state.takeNow() }
+            return (completion, state.takeReader(ifOutstandingAtMost: capacity - batch))
         }
         reader?.resume()
-        return positions
+        return completion
     }
 
     /// The server has taken these acknowledgements.

@@ -19,7 +19,7 @@ struct PartitionConsumer: Sendable {
     /// Reads and handles until the task is cancelled or `stop` fires; then lets running handlers finish, and
     /// acknowledges what they finished. What had not begun stays pending.
     ///
-    /// - Throws: ``RedisError`` that only a person can mend.
+    /// - Throws: `RedisError` that only a person can mend.
     func run(stop: StopSignal) async throws {
         let queue = LaneQueue(order: order, capacity: 2 * limits.batch, batch: limits.batch)
         let (retries, retry) = AsyncStream.makeStream(of: Retry.self)
@@ -84,39 +84,51 @@ struct PartitionConsumer: Sendable {
         }
     }
 
+    /// What every worker does. On the way of an event that is handled without waiting there is one suspension point, the
+    /// handler itself, and one lock taken.
     private func work(_ queue: LaneQueue, retry: AsyncStream<Retry>.Continuation) async throws {
-        while let taken = await queue.next() {
+        var next = await queue.next()
+        while let taken = next {
             let delivery = taken.delivery
-            switch await attempt(delivery) {
-            case .done:
-                await acknowledge(queue.complete(taken.lane, acknowledging: delivery.position), queue)
-            case .retry(let attempt, let pause):
-                let next = Delivery(
-                    record: delivery.record, position: delivery.position, attempt: attempt, reader: reader)
-                retry.yield(Retry(taken: LaneQueue.Taken(lane: taken.lane, delivery: next), pause: pause))
+            let outcome: AttemptOutcome
+            if let run = handlers.run(for: delivery.record) {
+                do {
+                    try await run(delivery)
+                    outcome = .done
+                } catch {
+                    outcome = self.outcome(of: delivery, failure: error)
+                }
+            } else {
+                outcome = outcomeWithoutHandler(of: delivery.record)
+            }
+            let completion: LaneQueue.Completion
+            switch outcome {
+            case .done: completion = queue.complete(taken.lane, acknowledging: delivery.position)
+            case .abandon: completion = queue.complete(taken.lane, acknowledging: nil)
             case .bury(let reason, let error):
                 try await deadLetters.bury(delivery.position, attempts: delivery.attempt, reason: reason, error: error)
-                await acknowledge(queue.complete(taken.lane, acknowledging: nil), queue)
-            case .abandon:
-                await acknowledge(queue.complete(taken.lane, acknowledging: nil), queue)
+                completion = queue.complete(taken.lane, acknowledging: nil)
+            case .retry(let attempt, let pause):
+                let again = Delivery(
+                    record: delivery.record, position: delivery.position, attempt: attempt, reader: reader)
+                retry.yield(Retry(taken: LaneQueue.Taken(lane: taken.lane, delivery: again), pause: pause))
+                completion = LaneQueue.Completion()
             }
+            if !completion.acknowledge.isEmpty { await acknowledge(completion.acknowledge, queue) }
+            if let taken = completion.next { next = taken } else { next = await queue.next() }
         }
     }
 
-    private func attempt(_ delivery: Delivery) async -> AttemptOutcome {
-        guard let run = handlers.run(for: delivery.record) else {
-            let record = delivery.record
-            let isKnown = record.withBytes(record.spans.type) { knownTypes.index(of: $0) != nil }
-            return isKnown ? .done : AttemptOutcome(.unknownType(record.type))
-        }
-        do {
-            try await run(delivery)
-            return .done
-        } catch {
-            var random = SystemRandomNumberGenerator()
-            return AttemptOutcome(
-                failure: error, attempt: delivery.attempt, policy: policy, isStopping: Task.isCancelled, using: &random)
-        }
+    private func outcome(of delivery: Delivery, failure: any Error) -> AttemptOutcome {
+        var random = SystemRandomNumberGenerator()
+        return AttemptOutcome(
+            failure: failure, attempt: delivery.attempt, policy: policy, isStopping: Task.isCancelled, using: &random)
+    }
+
+    /// An event of the catalogue that nobody here handles is done with; one that the catalogue does not know is not.
+    private func outcomeWithoutHandler(of record: EventRecord) -> AttemptOutcome {
+        let isKnown = record.withBytes(record.spans.type) { knownTypes.index(of: $0) != nil }
+        return isKnown ? .done : AttemptOutcome(.unknownType(record.type))
     }
 
     /// One `XACK` for many; tried again while the server is away, since nothing else is lost but time.

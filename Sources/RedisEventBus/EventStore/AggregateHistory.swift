@@ -30,7 +30,7 @@ extension RedisEventBus {
 
     /// Folds the events of one aggregate into a state.
     ///
-    /// - Throws: ``RedisError``, and what `apply` throws.
+    /// - Throws: `RedisError`, and what `apply` throws.
     public func load<State>(
         _ id: String, type: String, in stream: StreamDeclaration, into initial: State,
         apply: (inout State, HistoricEvent) throws -> Void
@@ -75,7 +75,7 @@ public struct AggregateHistory: AsyncSequence, Sendable {
 
         /// The next event.
         ///
-        /// - Throws: ``RedisError``.
+        /// - Throws: `RedisError`.
         public mutating func next() async throws -> HistoricEvent? {
             while true {
                 if let entry = page.popFirst() {

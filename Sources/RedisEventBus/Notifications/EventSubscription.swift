@@ -6,7 +6,7 @@ import RedisClient
 /// It reads the log, not a channel. It pulls: an event that nobody asks for stays in the log, so a slow reader holds up
 /// nobody and needs no buffer. Entries that are not events are passed over.
 ///
-/// Iteration ends when the task is cancelled; it throws ``RedisError`` where only a person can help.
+/// Iteration ends when the task is cancelled; it throws `RedisError` where only a person can help.
 public struct EventSubscription: AsyncSequence, Sendable {
     /// One event of the log.
     public struct Element: Sendable {
@@ -72,7 +72,7 @@ public struct EventSubscription: AsyncSequence, Sendable {
 
         /// The next event; `nil` when the task is cancelled.
         ///
-        /// - Throws: ``RedisError`` where only a person can help.
+        /// - Throws: `RedisError` where only a person can help.
         public mutating func next() async throws -> Element? {
             while !Task.isCancelled {
                 if let entry = page.popFirst() {

@@ -30,11 +30,11 @@ extension RedisEventBus {
     }
 
     /// The messages of plain channels: for channels that other programs write to. At most once: what is published while
-    /// the connection is away is lost, and ``RedisSubscriptionEvent/resubscribed`` says that this may have happened.
+    /// the connection is away is lost, and `RedisSubscriptionEvent.resubscribed` says that this may have happened.
     ///
     /// For events of the catalogue subscribe to their stream instead, which loses nothing.
     ///
-    /// - Throws: ``RedisError`` where the first connection fails.
+    /// - Throws: `RedisError` where the first connection fails.
     public func subscribe(toChannels channels: [String]) async throws(RedisError) -> RedisSubscription {
         try await client.subscribe(to: channels)
     }

@@ -3,7 +3,7 @@ public import EventBus
 /// The events of one type out of a subscription, read: what a Swift program that only wants to watch iterates over.
 ///
 /// Events of other types are passed over. One of this type that cannot be read ends the iteration with
-/// ``InvalidPayload``: it is a gap that should not go unnoticed.
+/// `InvalidPayload`: it is a gap that should not go unnoticed.
 public struct TypedEventSubscription<E: Event>: AsyncSequence, Sendable {
     /// One event, and where it stands.
     public struct Element: Sendable {
@@ -34,7 +34,7 @@ public struct TypedEventSubscription<E: Event>: AsyncSequence, Sendable {
 
         /// The next event of the type; `nil` when the task is cancelled.
         ///
-        /// - Throws: ``InvalidPayload`` where an event of the type cannot be read; ``RedisError`` where only a person
+        /// - Throws: `InvalidPayload` where an event of the type cannot be read; `RedisError` where only a person
         ///   can help.
         public mutating func next() async throws -> Element? {
             while let entry = try await entries.next() {

@@ -17,7 +17,7 @@ struct PartitionRouter: Sendable {
 
     /// Routes until the task is cancelled or `stop` fires; the batch that is being committed is committed.
     ///
-    /// - Throws: ``RedisError`` that only a person can mend.
+    /// - Throws: `RedisError` that only a person can mend.
     func run(stop: StopSignal) async throws {
         var groupReader = GroupReader(
             client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, logger: logger)

@@ -34,7 +34,7 @@ public struct Router: Service {
 
     /// Routes until the service is shut down or the task is cancelled; what is being committed then is committed.
     ///
-    /// - Throws: ``RedisError`` that only a person can mend: a key of another type, missing rights.
+    /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
     public func run() async throws {
         let partitions = partitions
         try await StopSignal.untilShutdown { stop in

@@ -4,7 +4,7 @@ public import RedisClient
 extension ServerFacts {
     /// Asks a server.
     ///
-    /// - Throws: ``RedisError`` where there is no answer, or this user may not send `INFO`.
+    /// - Throws: `RedisError` where there is no answer, or this user may not send `INFO`.
     public static func ask(_ client: RedisClient) async throws(RedisError) -> ServerFacts {
         ServerFacts(info: try await client.command("INFO").string ?? "")
     }
@@ -19,7 +19,7 @@ extension ServerFacts {
         }
     }
 
-    /// How safe an append is on this server: what it is found to do; ``Durability/attested`` where it will not say.
+    /// How safe an append is on this server: what it is found to do; `Durability.attested` where it will not say.
     static func durability(of client: RedisClient) async -> Durability {
         guard let facts = try? await ask(client) else { return .attested }
         return facts.durability(fsync: (try? await configuration("appendfsync", of: client)) ?? nil)

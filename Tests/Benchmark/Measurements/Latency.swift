@@ -1,9 +1,10 @@
 import EventBus
+import RedisClient
 import RedisEventBus
 import Synchronization
 
 /// The time from the call of `publish` to the call of the handler at 500 events a second, beside a raw `XADD` and a blocked
-/// `XREADGROUP`.
+/// `XREADGROUP`; publisher and consumer run on the bus executor.
 enum Latency: Measurement {
     static let rows = ["latency"]
     private static let events = 1_000
@@ -28,7 +29,7 @@ enum Latency: Measurement {
         let latency = runs.compare(\.self, \.self)
         return [
             Row(
-                rows[0], "publish to handler at 500/s, p99 ÷ XADD to blocked XREADGROUP", unit: .microseconds,
+                rows[0], "publish to handler at 500/s on the bus executor, p99 ÷ raw", unit: .microseconds,
                 ours: latency.ours, floor: latency.floor, value: latency.ratio, bound: .atMost(2))
         ]
     }
@@ -49,18 +50,20 @@ enum Latency: Measurement {
             event.modelVersion = String(number)
             return event
         }
-        try await RunningService.run(consumer) {
-            // The consumer first looks for what it left behind; the measure begins when it waits for what is new.
-            try await untilBlocked(bench.socket)
-            var due = ContinuousClock.now
-            for number in 0..<events {
-                due += .seconds(interval)
-                try await Task.sleep(until: due, clock: .continuous)
-                let now = ProcessorClock.monotonicSeconds
-                arrived.sent(number, at: now)
-                try await bench.bus.publish(samples[number])
+        try await bench.client.withBusExecutor {
+            try await RunningService.run(consumer) {
+                // The consumer first looks for what it left behind; the measure begins when it waits for what is new.
+                try await untilBlocked(bench.socket)
+                var due = ContinuousClock.now
+                for number in 0..<events {
+                    due += .seconds(interval)
+                    try await Task.sleep(until: due, clock: .continuous)
+                    let now = ProcessorClock.monotonicSeconds
+                    arrived.sent(number, at: now)
+                    try await bench.bus.publish(samples[number])
+                }
+                await handled.reach(events)
             }
-            await handled.reach(events)
         }
         return arrived.percentile(0.99)
     }

@@ -6,8 +6,10 @@ struct VocabularyTests {
     @Test(
         "a position reads what Redis writes, and nothing else",
         arguments: [
-            ("0-0", StreamPosition.beginning), ("1732187097000-12", StreamPosition(milliseconds: 1_732_187_097_000, sequence: 12)),
-            ("7", StreamPosition(milliseconds: 7, sequence: 0)), ("", nil), ("-1", nil), ("1-", nil), ("1-2-3", nil), ("a-1", nil),
+            ("0-0", StreamPosition.beginning),
+            ("1732187097000-12", StreamPosition(milliseconds: 1_732_187_097_000, sequence: 12)),
+            ("7", StreamPosition(milliseconds: 7, sequence: 0)), ("", nil), ("-1", nil), ("1-", nil), ("1-2-3", nil),
+            ("a-1", nil),
             ("18446744073709551616-0", nil),
         ] as [(String, StreamPosition?)])
     func positions(text: String, position: StreamPosition?) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -31,7 +32,7 @@ struct RedisCommandsTests {
     @Test("commands of any sizes survive the growth of their memory")
     func growth() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for capacity in [0, 1, 300] {
             var commands = RedisCommands(reservingCapacity: capacity)
             var expected: [[String]] = []

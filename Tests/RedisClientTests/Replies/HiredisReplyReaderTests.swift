@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -47,7 +48,7 @@ struct HiredisReplyReaderTests {
     @Test("random cuts of many replies give the same")
     func randomCuts() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let many = Array(repeatElement(Self.wire, count: 200).joined())
         let whole = "\(try feed(HiredisReplyReader(), many[...]))"
         for _ in 0..<20 {
@@ -85,7 +86,7 @@ struct HiredisReplyReaderTests {
     @Test("mutated and random bytes are refused or read, and never more")
     func fuzz() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("*$:+-0123456789\r\n\r\na".utf8)
         for round in 0..<20_000 {
             var bytes: [UInt8]

@@ -49,7 +49,7 @@ struct RealServerTests {
     @Test("tasks that are cancelled at any moment are told once, and nobody else gets a wrong reply")
     func cancellationStorm() async throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         try await with { client, _ in
             var tasks: [Task<RedisError?, Never>] = []
             for number in 0..<3_000 {

@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -184,7 +185,7 @@ struct CommandPipelineTests {
     @Test("whatever happens in whatever order, everybody is woken exactly once, with the right reply")
     func randomWalk() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             var pipeline = Pipeline(
                 maximumCommands: Int.random(in: 1...8, using: &random),

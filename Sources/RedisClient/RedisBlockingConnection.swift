@@ -39,22 +39,6 @@ public final class RedisBlockingConnection: Sendable {
         }
     }
 
-    /// Sends commands in one go and waits, in one suspension, for all their replies.
-    ///
-    /// - Parameters:
-    ///   - commands: The commands; those that block may take their time.
-    ///   - deadline: How long to wait at most; then the connection is closed, since its order is no longer known.
-    /// - Returns: One reply per command, in order; error replies among them.
-    /// - Throws: ``RedisError`` where there are no replies.
-    public func send(contentsOf commands: RedisCommands, deadline: Duration) async throws(RedisError) -> [RedisReply] {
-        guard commands.count > 0 else { return [] }
-        switch await connection.send(commands, timeout: deadline) {
-        case .reply(let reply): return [reply]
-        case .replies(let replies): return replies
-        case .failure(let error): throw error
-        }
-    }
-
     /// Ends the command that blocks now, if one does, as if its time were up: its reply is null.
     ///
     /// - Returns: Whether one was blocked.

@@ -12,16 +12,6 @@ extension RedisClient {
         return try replies[0].get()
     }
 
-    /// Runs a script by a command that ``RedisScript/begin(in:keys:arguments:)`` began; where the server lacks it, loads it and runs it then.
-    ///
-    /// - Precondition: `command.count == 1`.
-    /// - Throws: ``RedisError``, for an error reply too.
-    @discardableResult
-    public func evaluate(_ command: RedisCommands, of script: RedisScript) async throws(RedisError) -> RedisReply {
-        precondition(command.count == 1, "not exactly one command")
-        return try await send(command, loading: [script])[0].get()
-    }
-
     /// Sends commands of which some run scripts by digest; those that the server answers with `NOSCRIPT` have not run, and are sent again
     /// behind the scripts' sources.
     ///

@@ -28,8 +28,6 @@ package struct FieldDefinition: Sendable, Hashable {
     package var constraints: Constraints { value.constraints }
     /// Whether every event holds a value; a writer may leave it out only where readers fill in a default.
     package var isRequiredAndNonNull: Bool { presence == .required && !isNullable }
-    /// Whether a writer must give the field.
-    package var mustBeWritten: Bool { presence == .required && defaultValue == nil }
 }
 
 /// What a value is and what it means: of a field, an array's items, a map's values or a named type.

@@ -7,7 +7,8 @@ public import ServiceLifecycle
 /// dead letters to those who mend.
 ///
 /// At least once: a handler may see an event again after a crash; the event's id and the attempt let it be idempotent.
-/// The events of one aggregate are handled one after another, different aggregates concurrently.
+/// Within one consumer the events of one aggregate are handled one after another, different aggregates concurrently;
+/// several consumers of a group share out the entries without regard to aggregates.
 public struct ConsumerGroup: Service {
     private let partitions: [PartitionConsumer]
 

@@ -10,7 +10,7 @@ struct GroupReader: Sendable {
     /// What one read brought.
     struct Batch: Sendable {
         var entries: [LogEntry]
-        /// How often each entry was delivered before, where this is not its first time.
+        /// How often each entry has been delivered, this time included, where this is not its first time.
         var deliveries: [StreamPosition: Int] = [:]
     }
 

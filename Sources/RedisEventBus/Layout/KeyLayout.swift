@@ -22,11 +22,6 @@ package struct KeyLayout: Sendable, Hashable {
     /// The stream that holds the dead letters of a partition's groups.
     package func dead(_ stream: String, _ partition: Int) -> String { key(stream, partition, "dead") }
 
-    /// The last position that a group committed in a partition.
-    package func position(_ stream: String, _ partition: Int, group: String) -> String {
-        key(stream, partition, "position:\(group)")
-    }
-
     /// The stream that holds the history of one aggregate.
     package func history(_ stream: String, _ partition: Int, aggregate type: String, id: String) -> String {
         key(stream, partition, "history:\(type):\(id)")

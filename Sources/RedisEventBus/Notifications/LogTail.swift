@@ -86,13 +86,12 @@ final class LogTail: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 let mayGo = state.withLock { state in
-                    let isNew =
-                        !state.windows.isEmpty
-                        && zip(state.windows, seen?.positions ?? []).allSatisfy {
-                            $0.last <= $1
+                    // As long as nobody knows where the logs end there is nothing for anybody.
+                    let isAnythingNew =
+                        if let seen { zip(state.windows, seen.positions).contains { $0.last > $1 } } else {
+                            !state.windows.isEmpty
                         }
-                    let isWaiting = seen == nil ? state.windows.isEmpty : isNew || state.windows.isEmpty
-                    guard isWaiting, state.failure == nil, !Task.isCancelled else { return true }
+                    guard !isAnythingNew, state.failure == nil, !Task.isCancelled else { return true }
                     state.waiters[ticket] = waiter
                     return false
                 }

@@ -110,6 +110,17 @@ struct PublishTests {
         }
     }
 
+    @Test("a history whose last entry was deleted by hand goes on with the next version")
+    func erasedEntry() async throws {
+        try await TestBus.run { test in
+            for _ in 1...2 { try await test.bus.publish(ParcelDelivered(parcel: "p-1")) }
+            _ = try await test.client.command("XDEL", "test:{parcels:0}:history:parcel:p-1", "2-0")
+            let receipt = try await test.bus.publish(ParcelDelivered(parcel: "p-1"))
+            #expect(receipt.version == 3)
+            #expect(try await test.client.command("XLEN", test.log).integer == 3)
+        }
+    }
+
     @Test("an invalid event is refused with its place in the batch, its path and its rule, and nothing is sent")
     func invalid() async throws {
         try await TestBus.run { test in

@@ -31,6 +31,7 @@ public struct ConsumerGroup: Service {
                 deadLetters: DeadLetterWriter(
                     client: bus.client, log: log, dead: bus.layout.dead(stream.name, partition), reader: reader,
                     logger: bus.logger),
+                acknowledger: Acknowledger(client: bus.client, log: log, group: group, logger: bus.logger),
                 logger: bus.logger)
         }
     }

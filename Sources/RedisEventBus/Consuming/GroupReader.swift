@@ -55,9 +55,7 @@ struct GroupReader: Sendable {
     ) async throws -> Batch {
         while !stop.isStopping {
             do throws(RedisError) {
-                let batch = try await read(limit: limit, held: held, stop: stop)
-                failures = 0
-                return batch
+                return try await read(limit: limit, held: held, stop: stop)
             } catch {
                 if stop.isStopping { break }
                 try await recover(from: error)
@@ -105,6 +103,8 @@ struct GroupReader: Sendable {
         let reply = try await connection.send(
             commands, deadline: .milliseconds(blockMilliseconds) + .seconds(5))
         let entries = LogEntry.entries(read: try reply.get())
+        // Only here: what is read of the pending list goes over another connection, and says nothing of this one.
+        failures = 0
         if let last = entries.last { lastRead = max(lastRead, last.position) }
         return entries
     }
@@ -124,6 +124,7 @@ struct GroupReader: Sendable {
             return Batch(entries: [])
         }
         phase = .ownPending(after: last.position.id)
+        lastRead = max(lastRead, last.position)
         return try await batch(entries, without: held)
     }
 
@@ -167,14 +168,18 @@ struct GroupReader: Sendable {
         if let connection { return connection }
         let opened = try await client.blockingConnection()
         connection = opened
-        stop.onStop { [opened] in Task { await opened.close() } }
+        stop.onStop(of: log) { opened.interrupt() }
         return opened
     }
 
     private mutating func recover(from error: RedisError) async throws {
         switch ReadRecovery(error) {
         case .again: break
-        case .recreateGroup: try await recreateGroup()
+        case .recreateGroup:
+            do throws(RedisError) { try await recreateGroup() } catch {
+                guard ReadRecovery(error) != .recreateGroup else { return }
+                try await recover(from: error)
+            }
         case .fail:
             await close()
             if error.code == .cancelled { throw CancellationError() }
@@ -196,27 +201,33 @@ struct GroupReader: Sendable {
     /// (it was lost too), else where this reader was – from the beginning it would deliver everything a second time.
     ///
     /// Asked for only when a read says so: at maxmemory a group can be read and not be made.
-    private mutating func recreateGroup() async throws {
+    private mutating func recreateGroup() async throws(RedisError) {
         var position = lastRead
-        if let info = try? await client.command("XINFO", "STREAM", log) {
-            var fields = info.makeIterator()
-            while let name = fields.next(), let value = fields.next() {
-                if name.string == "last-generated-id", let last = value.streamID, StreamPosition(last) < lastRead {
-                    position = .beginning
-                }
-            }
-        } else {
-            position = .beginning
-        }
-        if position == .beginning, lastRead != .beginning {
+        if lastRead != .beginning, try await isLogLost() {
             logger.error(
                 "log lost: the stream is shorter than what was read of it; reading it from the beginning",
                 metadata: ["log": "\(log)", "group": "\(reader.group)", "last": "\(lastRead)"])
+            position = .beginning
             lastRead = .beginning
         }
-        do throws(RedisError) { try await createGroup(at: position) } catch {
-            logger.warning("the group could not be made again", metadata: ["error": "\(error)"])
-            try await Task.sleep(for: .milliseconds(200))
+        try await createGroup(at: position)
+    }
+
+    /// Whether the log is gone or ends before what was read of it. Where this user may not ask, it is taken to be there:
+    /// ids grow with the clock, so a group made at the last position sees what a new log brings.
+    private func isLogLost() async throws(RedisError) -> Bool {
+        let info: RedisReply
+        do throws(RedisError) { info = try await client.command("XINFO", "STREAM", log) } catch {
+            switch error.code {
+            case .server("NOPERM"): return false
+            case .server("ERR"): return true
+            default: throw error
+            }
         }
+        var fields = info.makeIterator()
+        while let name = fields.next(), let value = fields.next() {
+            if name.string == "last-generated-id", let last = value.streamID { return StreamPosition(last) < lastRead }
+        }
+        return false
     }
 }

@@ -115,6 +115,15 @@ final class LaneQueue: Sendable {
         state.withLock { _ = $0.beingAcknowledged.removeValue(forKey: first) }
     }
 
+    /// The server has not taken these acknowledgements; they are to be made yet.
+    func notAcknowledged(_ positions: [StreamPosition]) {
+        guard let first = positions.first else { return }
+        state.withLock { state in
+            state.beingAcknowledged.removeValue(forKey: first)
+            state.finished += positions
+        }
+    }
+
     /// Makes a delivery that failed ready to run again; its lane has been busy since.
     func retry(_ taken: Taken) {
         let worker: Worker? = state.withLock { state in

@@ -14,6 +14,7 @@ struct PartitionConsumer: Sendable {
     let knownTypes: EventTypeTable
     let limits: ConsumerLimits
     let deadLetters: DeadLetterWriter
+    let acknowledger: Acknowledger
     let logger: Logger
 
     /// Reads and handles until the task is cancelled or `stop` fires; then lets running handlers finish, and
@@ -23,11 +24,24 @@ struct PartitionConsumer: Sendable {
     func run(stop: StopSignal) async throws {
         let queue = LaneQueue(order: order, capacity: 2 * limits.batch, batch: limits.batch)
         let (retries, retry) = AsyncStream.makeStream(of: Retry.self)
+        stop.onStop(of: "\(log) queue") { queue.close() }
+        do {
+            try await work(on: queue, retries: retries, retry: retry, stop: stop)
+        } catch {
+            await acknowledger.acknowledgeLast(queue.takeFinished())
+            throw error
+        }
+        await acknowledger.acknowledgeLast(queue.takeFinished())
+    }
+
+    private func work(
+        on queue: LaneQueue, retries: AsyncStream<Retry>, retry: AsyncStream<Retry>.Continuation, stop: StopSignal
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for _ in 0..<limits.concurrency {
                 tasks.addTask { try await work(queue, retry: retry) }
             }
-            tasks.addTask { await wait(for: retries, queue) }
+            tasks.addTask { try await keepTime(for: retries, queue) }
             tasks.addTask {
                 defer {
                     queue.close()
@@ -42,7 +56,6 @@ struct PartitionConsumer: Sendable {
                 throw error
             }
         }
-        await acknowledge(queue.takeFinished(), queue)
     }
 
     private func read(into queue: LaneQueue, stop: StopSignal) async throws {
@@ -79,7 +92,7 @@ struct PartitionConsumer: Sendable {
             logger.error(
                 "an entry was trimmed before it was acknowledged",
                 metadata: ["log": "\(log)", "group": "\(reader.group)", "position": "\(entry.position)"])
-            _ = try await client.command("XACK", log, reader.group, entry.position.description)
+            try await acknowledger.acknowledge([entry.position])
             return nil
         }
     }
@@ -104,7 +117,8 @@ struct PartitionConsumer: Sendable {
             let completion: LaneQueue.Completion
             switch outcome {
             case .done: completion = queue.complete(taken.lane, acknowledging: delivery.position)
-            case .abandon: completion = queue.complete(taken.lane, acknowledging: nil)
+            // Its lane stays busy: what comes behind it must not run before it.
+            case .abandon: return
             case .bury(let reason, let error):
                 try await deadLetters.bury(delivery.position, attempts: delivery.attempt, reason: reason, error: error)
                 completion = queue.complete(taken.lane, acknowledging: nil)
@@ -114,7 +128,7 @@ struct PartitionConsumer: Sendable {
                 retry.yield(Retry(taken: LaneQueue.Taken(lane: taken.lane, delivery: again), pause: pause))
                 completion = LaneQueue.Completion()
             }
-            if !completion.acknowledge.isEmpty { await acknowledge(completion.acknowledge, queue) }
+            if !completion.acknowledge.isEmpty { try await acknowledge(completion.acknowledge, queue) }
             if let taken = completion.next { next = taken } else { next = await queue.next() }
         }
     }
@@ -131,29 +145,16 @@ struct PartitionConsumer: Sendable {
         return isKnown ? .done : AttemptOutcome(.unknownType(record.type))
     }
 
-    /// One `XACK` for many; tried again while the server is away, since nothing else is lost but time.
-    private func acknowledge(_ positions: [StreamPosition], _ queue: LaneQueue) async {
+    /// What the server does not take stays with the queue, for the last acknowledgement.
+    private func acknowledge(_ positions: [StreamPosition], _ queue: LaneQueue) async throws {
         guard !positions.isEmpty else { return }
-        var commands = RedisCommands(reservingCapacity: 64 + positions.count * 30)
-        commands.begin("XACK", arguments: 2 + positions.count)
-        commands.argument(log)
-        commands.argument(reader.group)
-        for position in positions { commands.argument(position.id) }
-        var failures = 0
-        while true {
-            do throws(RedisError) {
-                _ = try await client.send(commands)[0].get()
-                queue.acknowledged(positions)
-                return
-            } catch {
-                failures += 1
-                do { try await ReadRecovery.pause(after: error, failures: failures) } catch {
-                    logger.warning(
-                        "handled deliveries could not be acknowledged: they will come again",
-                        metadata: ["log": "\(log)", "count": "\(positions.count)", "error": "\(error)"])
-                    return
-                }
-            }
+        do {
+            try await acknowledger.acknowledge(positions)
+            queue.acknowledged(positions)
+        } catch {
+            queue.notAcknowledged(positions)
+            if error is CancellationError { return }
+            throw error
         }
     }
 
@@ -163,15 +164,23 @@ struct PartitionConsumer: Sendable {
         let pause: Duration
     }
 
-    private func wait(for retries: AsyncStream<Retry>, _ queue: LaneQueue) async {
-        await withDiscardingTaskGroup { pauses in
+    /// Runs what failed again when its pause is over, and acknowledges from time to time what is finished while others
+    /// still run: a slow handler must not make its neighbours' deliveries look forgotten.
+    private func keepTime(for retries: AsyncStream<Retry>, _ queue: LaneQueue) async throws {
+        let period = min(.seconds(1), policy.ackTimeout / 4)
+        try await withThrowingDiscardingTaskGroup { clocks in
+            clocks.addTask {
+                while (try? await Task.sleep(for: period)) != nil {
+                    try await acknowledge(queue.takeFinished(), queue)
+                }
+            }
             for await retry in retries {
-                pauses.addTask {
+                clocks.addTask {
                     try? await Task.sleep(for: retry.pause)
                     queue.retry(retry.taken)
                 }
             }
-            pauses.cancelAll()
+            clocks.cancelAll()
         }
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 final class StopSignal: Sendable {
     private struct State {
         var isStopping = false
-        var wake: [@Sendable () -> Void] = []
+        var wake: [String: @Sendable () -> Void] = [:]
     }
 
     private let state = Mutex(State())
@@ -19,15 +19,17 @@ final class StopSignal: Sendable {
     func stop() {
         let wake = state.withLock { state in
             state.isStopping = true
-            return state.wake
+            return Array(state.wake.values)
         }
         for action in wake { action() }
     }
 
     /// What to do to end a wait in progress; done at once where the signal has been given.
-    func onStop(_ action: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter reader: Who waits: its action takes the place of the one it gave before.
+    func onStop(of reader: String, _ action: @escaping @Sendable () -> Void) {
         let isStopping = state.withLock { state in
-            state.wake.append(action)
+            state.wake[reader] = action
             return state.isStopping
         }
         if isStopping { action() }

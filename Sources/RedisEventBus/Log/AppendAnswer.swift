@@ -29,11 +29,6 @@ enum AppendAnswer {
         }
     }
 
-    /// Whether the server lacked the script: nothing has run.
-    var isMissingScript: Bool {
-        if case .missingScript = self { true } else { false }
-    }
-
     /// The receipt, if the event is in the log.
     func receipt(of event: AppendBatch.Appended, durability: Durability) -> PublishReceipt? {
         switch self {

@@ -22,11 +22,14 @@ struct AppendBatch {
         let partition: Int
     }
 
-    init(_ unity: Unity, events: Int) {
+    /// - Parameter script: What the transaction brings along, where it may use it.
+    init(_ unity: Unity, events: Int, script: RedisScript? = nil) {
         self.unity = unity
         commands = RedisCommands(reservingCapacity: events * 1_024)
         self.events.reserveCapacity(events)
-        if unity == .transaction { commands.begin("MULTI", arguments: 0) }
+        guard unity == .transaction else { return }
+        if let script { commands.append("SCRIPT", ["LOAD", script.source]) }
+        commands.begin("MULTI", arguments: 0)
     }
 
     mutating func append(_ entry: AppendPlan.Entry, by plan: AppendPlan) {
@@ -44,7 +47,7 @@ struct AppendBatch {
         guard unity == .transaction else { return replies.map { AppendAnswer($0) } }
         guard let executed = replies.last, executed.kind == .array else {
             // EXECABORT: the first command that was refused says why; none was carried out.
-            let reason = replies.first { $0.error != nil } ?? replies[replies.count - 1]
+            let reason = replies.suffix(events.count + 2).first { $0.error != nil } ?? replies[replies.count - 1]
             return events.map { _ in AppendAnswer(reason) }
         }
         return executed.map { AppendAnswer($0) }

@@ -96,7 +96,10 @@ final class EventLog: Sendable {
             let plan = plan(for: E.declaration)
             let aggregates = events.indices.map { events[$0].aggregateID }
             let repeats = events.count > 1 && Set(aggregates).count < events.count
-            var batch = AppendBatch(repeats ? .transaction : .each, events: events.count)
+            let declaration = plan.declaration
+            let mayUseScript = declaration.aggregate.history == .kept || declaration.idempotencyWindow != nil
+            var batch = AppendBatch(
+                repeats ? .transaction : .each, events: events.count, script: mayUseScript ? Scripts.append : nil)
             var payload = JSONWriter()
             for index in events.indices {
                 payload.removeAll()
@@ -122,13 +125,10 @@ final class EventLog: Sendable {
         return try receipts(answers, of: batch, durability: await durability())
     }
 
-    /// Sends a batch. What the server answers for want of the script has not run: it is sent again with the script.
+    /// Sends a batch. What the server answers for want of the script has not run: it is sent again with the script. A
+    /// transaction brings the script along, since it can't be sent again in parts.
     private func exchange(_ batch: AppendBatch) async throws(RedisError) -> [AppendAnswer] {
-        let answers = batch.answers(try await client.send(batch.commands, loading: [Scripts.append]))
-        // Within a transaction the want shows only in the reply of EXEC, and then for every event.
-        guard answers.contains(where: \.isMissingScript) else { return answers }
-        try await client.load(Scripts.append)
-        return batch.answers(try await client.send(batch.commands))
+        batch.answers(try await client.send(batch.commands, loading: [Scripts.append]))
     }
 
     /// A receipt for each event.
@@ -156,7 +156,7 @@ final class EventLog: Sendable {
     /// How safe an append is on this server; asked once.
     private func durability() async -> Durability {
         if let known = knownDurability.withLock({ $0 }) { return known }
-        let found = await ServerFacts.durability(of: client)
+        guard let found = try? await ServerFacts.durability(of: client) else { return .attested }
         knownDurability.withLock { $0 = found }
         return found
     }

@@ -74,6 +74,10 @@ public struct EventSubscription: AsyncSequence, Sendable {
         ///
         /// - Throws: `RedisError` where only a person can help.
         public mutating func next() async throws -> Element? {
+            do { return try await nextUnlessCancelled() } catch is CancellationError { return nil }
+        }
+
+        private mutating func nextUnlessCancelled() async throws -> Element? {
             while !Task.isCancelled {
                 if let entry = page.popFirst() {
                     cursor?.advance(pagePartition, to: entry.position)

@@ -53,7 +53,8 @@ struct PartitionRouter: Sendable {
             logger.error(
                 "an entry was trimmed before it was routed",
                 metadata: ["log": "\(log)", "position": "\(position)"])
-            _ = try await client.command("XACK", log, reader.group, position.description)
+            try await Acknowledger(client: client, log: log, group: reader.group, logger: logger)
+                .acknowledge([position])
         }
         guard batch.entries > 0 else { return }
         var failures = 0

@@ -29,7 +29,15 @@ local position = redis.call('XADD', KEYS[1], '*', unpack(ARGV, 3))
 if history then
   ARGV[#ARGV + 1] = 'position'
   ARGV[#ARGV + 1] = position
-  redis.call('XADD', history, string.format('%d-0', version), unpack(ARGV, 3))
+  local added = redis.pcall('XADD', history, string.format('%d-0', version), unpack(ARGV, 3))
+  if type(added) == 'table' and added.err then
+    -- The last entry was deleted by hand; its id is still spent.
+    local info = redis.call('XINFO', 'STREAM', history)
+    for at = 1, #info, 2 do
+      if info[at] == 'last-generated-id' then version = tonumber(string.match(info[at + 1], '^%d+')) + 1 end
+    end
+    redis.call('XADD', history, string.format('%d-0', version), unpack(ARGV, 3))
+  end
 end
 if key then
   redis.call('SET', key, position .. ' ' .. string.format('%d', version), 'PX', ARGV[2])

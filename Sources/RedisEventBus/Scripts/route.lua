@@ -6,8 +6,9 @@
 -- Reply  {entries routed, entries that were no longer pending, entries with a failed route}
 -- Holds  XACK first, so that of two routers one routes; every later command by pcall, since a script is not rolled
 --        back; failed routes are named in one dead letter; if even that can't be written, the entry is put back into
---        the pending list and nothing of it counts as done
+--        the pending list and nothing of it counts as done; that the dead letters can be written is seen to first
 local log, dead, group, consumer, now = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
+redis.call('XLEN', dead)
 local routed, gone, failed = 0, 0, 0
 local at, last = 4, #ARGV
 while at <= last do
@@ -26,9 +27,13 @@ while at <= last do
     if names then
       failed = failed + 1
       local entry = redis.call('XRANGE', log, position, position)[1]
+      local fields = entry and entry[2] or {}
+      if #fields > 7000 then
+        fields = {'entry_msgpack', cmsgpack.pack(fields)}
+      end
       local letter = redis.pcall('XADD', dead, '*', 'group', group, 'consumer', consumer, 'position', position,
         'attempts', '1', 'reason', 'route_failed', 'error', reason, 'failed_routes', names,
-        'first_failure', now, 'last_failure', now, unpack(entry and entry[2] or {}))
+        'first_failure', now, 'last_failure', now, unpack(fields))
       if type(letter) == 'table' and letter.err then
         redis.call('XCLAIM', log, group, consumer, 0, position, 'FORCE', 'JUSTID')
       end

@@ -19,9 +19,15 @@ extension ServerFacts {
         }
     }
 
-    /// How safe an append is on this server: what it is found to do; `Durability.attested` where it will not say.
-    static func durability(of client: RedisClient) async -> Durability {
-        guard let facts = try? await ask(client) else { return .attested }
-        return facts.durability(fsync: (try? await configuration("appendfsync", of: client)) ?? nil)
+    /// How safe an append is on this server: what it is found to do; ``Durability/attested`` where it will not say.
+    ///
+    /// - Throws: `RedisError` where there is no answer.
+    static func durability(of client: RedisClient) async throws(RedisError) -> Durability {
+        let facts: ServerFacts
+        do throws(RedisError) { facts = try await ask(client) } catch {
+            guard error.delivery == .answered else { throw error }
+            return .attested
+        }
+        return facts.durability(fsync: try await configuration("appendfsync", of: client))
     }
 }

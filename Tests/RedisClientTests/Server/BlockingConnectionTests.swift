@@ -29,9 +29,8 @@ struct BlockingConnectionTests {
             _ = try await client.command("RPUSH", "list", "x")
             let found1 = try await popped[1].string
             #expect(found1 == "x")
-            let replies = try await connection.send(
-                contentsOf: commands(["SET", "a", "b"], ["GET", "a"]), deadline: .seconds(5))
-            #expect("\(replies)" == #"[+OK, "b"]"#)
+            let next = try await connection.send(commands(["PING"]), deadline: .seconds(5)).description
+            #expect(next == "+PONG")
         }
     }
 

@@ -76,7 +76,12 @@ final class SubscriptionConnection: Sendable {
                     return (nil, false)
                 }
                 if let answer { consumer.resume(returning: answer) }
-                if resumesReading { eventLoop.execute { self.onLoop.value.channel?.setReading(true) } }
+                if resumesReading {
+                    // As it is by then: the buffer may have filled up again meanwhile.
+                    eventLoop.execute {
+                        self.onLoop.value.channel?.setReading(self.state.withLock { $0.isReading })
+                    }
+                }
             }
         } onCancel: {
             takeConsumer()?.resume(returning: nil)

@@ -94,7 +94,8 @@ struct ConnectionLifecycle: Sendable {
             return .nothing
         }
         // A server that hung is as good as one that does not answer the door; one that hung up may be back at once.
-        if !wasReady || error.code == .timeout { breaker.failed(now: now) }
+        let isHanging = error.code == .timeout || (error.cause as? RedisError)?.code == .timeout
+        if !wasReady || isHanging { breaker.failed(now: now) }
         let patience = now + TimeAmount(backoff.delay(afterFailures: failures, fraction: fraction))
         let due = breaker.earliestAttempt.map { max($0, patience) } ?? patience
         state = .waiting(until: due)

@@ -79,7 +79,9 @@ struct ConnectionLifecycleTests {
         #expect(life.refusal == nil)
         _ = life.timeHasCome()
         life.becameReady(clientID: nil)
-        _ = life.failed(RedisError(.timeout, "", delivery: .outcomeUnknown), now: time(0), fraction: 0)
+        let silence = RedisError(.timeout, "", delivery: .outcomeUnknown)
+        let givenUp = RedisError(.connectionLost, "", delivery: .outcomeUnknown, cause: silence)
+        _ = life.failed(givenUp, now: time(0), fraction: 0)
         #expect(life.refusal?.code == .circuitOpen)
     }
 

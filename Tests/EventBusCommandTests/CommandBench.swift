@@ -38,7 +38,7 @@ struct CommandBench: Sendable {
     {
         let lines = Mutex(input[...])
         let context = CommandContext(
-            environment: environment, nextLine: { lines.withLock { $0.popFirst() } },
+            environment: environment, nextLine: { lines.withLock { $0.popFirst() }.map { Array($0.utf8) } },
             output: { transcript.write($0) }, errors: { transcript.writeError($0) })
         let status = await CommandContext.$current.withValue(context) { await CommandRunner.run(arguments) }
         return Outcome(status: status, output: transcript.output, errors: transcript.errors)

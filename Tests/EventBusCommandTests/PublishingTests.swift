@@ -1,4 +1,5 @@
 import EventBus
+import Foundation
 import TestSupport
 import Testing
 
@@ -6,6 +7,40 @@ import Testing
 
 @Suite("eventbus publish, tail, history, consume and route")
 struct PublishingTests {
+    @Test("the router's own group is refused: what is taken from it would reach no list")
+    func routersGroup() async {
+        let outcome = await CommandBench.on("redis://127.0.0.1:1").run("consume", "--group", "router")
+        #expect(outcome.status == .usage)
+        #expect(outcome.errors.contains("the router's own"))
+    }
+
+    @Test("lines are taken as the bytes that came, the last with or without its line feed")
+    func lineInput() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data([0x61, 0x0A, 0x0A, 0xFF, 0xFE, 0x0A, 0x62]))
+        try pipe.fileHandleForWriting.close()
+        let input = LineInput(pipe.fileHandleForReading)
+        #expect(input.next() == [0x61])
+        #expect(input.next() == [])
+        #expect(input.next() == [0xFF, 0xFE])
+        #expect(input.next() == [0x62])
+        #expect(input.next() == nil)
+    }
+
+    @Test("an entry whose payload is no JSON becomes a dead letter of the group that consumes it")
+    func consumeJunk() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let id = "01234567-89ab-7000-8000-000000000000"
+        _ = server.ask(
+            "XADD hokusai:{model_lifecycle:0}:log * id \(id) type deployed time 2026-01-01T00:00:00Z data {bad")
+        #expect(await bench.run("publish", "model_ready_to_deploy", "--data", Payloads.ready).status == .success)
+        let outcome = await bench.run("consume", "--group", "cg", "--count", "1", "--json")
+        #expect(outcome.lines.count == 1 && outcome.output.contains("model_ready_to_deploy"))
+        #expect(server.ask("XLEN hokusai:{model_lifecycle:0}:dead").contains(":1"))
+        await server.stop()
+    }
+
     @Test("publish appends what the catalogue accepts, and history and tail show it")
     func publishAndRead() async throws {
         let server = try await TestRedisServer()

@@ -107,6 +107,16 @@ public struct EventRecord: Sendable {
             traceParent: text(spans.traceParent))
     }
 
+    /// Checks that the payload is one JSON object, whatever its fields.
+    ///
+    /// - Throws: ``InvalidPayload`` where it is not.
+    package func checkPayload() throws(InvalidPayload) {
+        try withBytes(spans.data) { bytes throws(InvalidPayload) in
+            var reader = JSONReader(bytes)
+            try reader.checkObject()
+        }
+    }
+
     /// Reads the payload as a typed event.
     ///
     /// - Throws: ``InvalidPayload`` where it is not one.

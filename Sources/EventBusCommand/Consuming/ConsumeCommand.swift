@@ -19,8 +19,12 @@ struct ConsumeCommand: AsyncParsableCommand {
     @Option(help: "The consumer group; it is made where it does not exist.")
     var group: String
 
-    @Option(help: "Name of this consumer: unique in the group, and the same after a restart.")
-    var consumer = ProcessName.standard
+    @Option(
+        help: """
+            Name of this consumer: unique in the group. Give one that stays the same after a restart to begin with what \
+            was left behind; without it that comes after the acknowledgement time-out.
+            """)
+    var consumer = ProcessName.unique
 
     @Option(help: "The stream; may be left out where the catalogue has one.")
     var stream: String?
@@ -30,6 +34,12 @@ struct ConsumeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if group.isEmpty { throw ValidationError("--group must not be empty.") }
+        if consumer.isEmpty { throw ValidationError("--consumer must not be empty.") }
+        if group == Router.group {
+            throw ValidationError(
+                "the group “\(group)” is the router's own: what is taken from it would reach no list and no channel; "
+                    + "choose another name.")
+        }
         if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
     }
 

@@ -11,8 +11,15 @@ struct DeliveryPrinter: Sendable {
 
     /// Prints one delivery.
     ///
-    /// - Throws: ``QuotaUsedUp``; the delivery then stays pending.
+    /// - Throws: ``QuotaUsedUp``; the delivery then stays pending. `UndeliverableRecord` where it is no event: it then
+    ///   becomes a dead letter.
     func handle(_ delivery: Delivery) async throws {
+        do throws(MalformedRecord) { _ = try delivery.envelope() } catch {
+            throw UndeliverableRecord.malformed(error)
+        }
+        do throws(InvalidPayload) { try delivery.record.checkPayload() } catch {
+            throw UndeliverableRecord.undecodable(error)
+        }
         guard quota.take() else { throw QuotaUsedUp() }
         let place: [(String, JSONValue)] = [
             ("partition", .number(JSONNumber(delivery.reader.partition))),

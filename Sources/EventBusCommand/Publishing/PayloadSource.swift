@@ -26,7 +26,7 @@ final class PayloadSource {
             pull = {
                 while let line = nextLine() {
                     number += 1
-                    if !Self.isBlank(line.utf8) { return Payload(name: "line \(number)", bytes: Array(line.utf8)) }
+                    if !Self.isBlank(line) { return Payload(name: "line \(number)", bytes: line) }
                 }
                 return nil
             }

@@ -3,7 +3,7 @@ struct CommandContext: Sendable {
     /// The environment variables.
     var environment: [String: String]
     /// The lines of standard input, one at a time; `nil` at the end.
-    var nextLine: @Sendable () -> String?
+    var nextLine: @Sendable () -> [UInt8]?
     /// Takes text for standard output.
     var output: @Sendable (String) -> Void
     /// Takes text for standard error.

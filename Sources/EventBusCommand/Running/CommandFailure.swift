@@ -42,7 +42,8 @@ struct CommandFailure: Error, CustomStringConvertible {
 
     private static func status(of error: RedisError) -> ExitStatus {
         switch error.code {
-        case .notConnected, .timeout, .connectionLost, .circuitOpen: .unavailable
+        case .notConnected, .timeout, .connectionLost, .circuitOpen, .server("LOADING"), .server("MASTERDOWN"):
+            .unavailable
         case .authenticationFailed, .tlsFailed: .misconfigured
         default: .failure
         }

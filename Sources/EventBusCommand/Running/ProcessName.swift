@@ -7,4 +7,8 @@ enum ProcessName {
         let host = ProcessInfo.processInfo.hostName
         return host.isEmpty ? "eventbus" : host
     }
+
+    /// The host's name and the process's number: another for each of several consumers on one machine, who under one
+    /// name would take each other's deliveries for their own.
+    static var unique: String { "\(standard)-\(ProcessInfo.processInfo.processIdentifier)" }
 }

@@ -42,6 +42,34 @@ extension CatalogueChecker {
                 "a `\(type.name)` can never be written: it needs itself (\(chain.joined(separator: " → "))); make a "
                     + "field on the way optional or nullable")
         }
+        checkContainersOfThemselves(among: finite)
+    }
+
+    /// A type that is an array or a map of itself, through names only, could be written (as an empty one) but has no
+    /// Swift type: an alias cannot name itself.
+    private func checkContainersOfThemselves(among finite: Set<String>) {
+        for type in catalogue.types where finite.contains(type.name) {
+            var chain = [type.name]
+            while let next = types[chain[chain.count - 1]].flatMap({ Self.nameWithin($0.type) }) {
+                chain.append(next)
+                if next == type.name {
+                    diagnostics.report(
+                        .typeCycleWithoutOptional, at: type.location,
+                        "`\(type.name)` holds nothing but itself (\(chain.joined(separator: " → "))); put an object with "
+                            + "an optional field between")
+                }
+                if chain.dropLast().contains(next) { break }
+            }
+        }
+    }
+
+    /// The named type that a type is, or is an array or a map of.
+    private static func nameWithin(_ type: FieldType) -> String? {
+        switch type {
+        case .named(let name): name
+        case .array(let inner), .map(let inner): nameWithin(inner.type)
+        default: nil
+        }
     }
 
     private func isFinite(_ value: ValueDefinition, _ finite: Set<String>) -> Bool {

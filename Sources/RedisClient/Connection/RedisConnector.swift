@@ -60,13 +60,18 @@ enum RedisConnector {
         let reason =
             switch error {
             case let failure as NIOConnectionError:
-                failure.connectionErrors.first.map { "\($0.error)" } ?? failure.dnsAError.map { "\($0)" }
+                failure.connectionErrors.first.map { plain($0.error) } ?? failure.dnsAError.map { plain($0) }
                     ?? "no address found"
             case ChannelError.connectTimeout: "no answer in time"
-            default: "\(error)"
+            default: plain(error)
             }
         return RedisError(
-            .notConnected, "cannot connect to \(configuration.address): \(reason)", delivery: .notSent, cause: error)
+            .notConnected, "cannot connect to \(configuration.address): \(reason)", delivery: .notSent)
+    }
+
+    /// The system's word for an error of a socket.
+    private static func plain(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 
     private static func tlsConfiguration(_ settings: RedisTLS) throws -> TLSConfiguration {

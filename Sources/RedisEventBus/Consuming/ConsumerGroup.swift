@@ -16,6 +16,8 @@ public struct ConsumerGroup: Service {
         bus: RedisEventBus, stream: StreamDeclaration, group: String, consumer: String, limits: ConsumerLimits,
         handlers: EventHandlers
     ) {
+        precondition(
+            group != Router.group, "the group of the router is its own: a consumer would take what it is to route")
         var knownTypes = EventTypeTable()
         for event in bus.events where event.stream.name == stream.name {
             for name in [event.type] + event.aliases { knownTypes.set(0, for: name) }

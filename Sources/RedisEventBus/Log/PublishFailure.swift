@@ -28,7 +28,7 @@ extension PublishError {
             case .server("WRONGTYPE"):
                 "a key of the bus holds another type: another program uses the same names; choose another namespace"
             case .server("NOPERM"):
-                "this Redis user may not append: grant XADD, EVALSHA and the bus's keys"
+                "this Redis user may not append: grant XADD, EVALSHA, SCRIPT LOAD and the bus's keys"
             case .server("MISCONF"):
                 "Redis cannot save to disk and refuses writes: look at its log"
             default: nil

@@ -41,10 +41,7 @@ struct RouteBatch {
             return
         }
         do throws(InvalidPayload) {
-            try record.withBytes(record.spans.data) { bytes throws(InvalidPayload) in
-                var reader = JSONReader(bytes)
-                try reader.checkObject()
-            }
+            try record.checkPayload()
         } catch {
             unroutable.append(Unroutable(position: position, problem: .undecodable(error)))
             return

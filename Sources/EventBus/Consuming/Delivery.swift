@@ -19,9 +19,13 @@ public struct Delivery: Sendable {
         public let group: String
         /// The consumer's name within the group.
         public let consumer: String
+        /// Grows each time the partition passes to another consumer: a fencing token. Whoever keeps the highest it has
+        /// seen, and refuses effects that carry a lower one, is safe from a consumer that was paused and came back.
+        public let epoch: UInt64
 
         /// Describes a reader.
-        public init(stream: String, partition: Int, group: String, consumer: String) {
+        public init(stream: String, partition: Int, group: String, consumer: String, epoch: UInt64 = 0) {
+            self.epoch = epoch
             self.stream = stream
             self.partition = partition
             self.group = group

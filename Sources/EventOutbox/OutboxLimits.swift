@@ -1,0 +1,14 @@
+/// How much an outbox may keep on disk.
+public struct OutboxLimits: Sendable, Hashable {
+    /// How many events may wait at most.
+    public let events: Int
+    /// How many bytes of payload may wait at most.
+    public let bytes: Int
+
+    /// Sets limits.
+    public init(events: Int = 100_000, bytes: Int = 256 << 20) {
+        precondition(events >= 1 && bytes >= 1, "an outbox keeps at least one event")
+        self.events = events
+        self.bytes = bytes
+    }
+}

@@ -1,0 +1,19 @@
+import RedisClient
+
+/// The right to read one partition for a group, from when it was taken until it is given up or lost.
+///
+/// Every script that changes what is pending declares ``key`` and compares ``epoch``, so that a holder that was paused
+/// and came back changes nothing.
+protocol PartitionLease: Sendable {
+    /// The hash in Redis that says who holds the lease; its field `epoch` is the epoch.
+    var key: String { get }
+    /// Grows with every change of holder: the fencing token.
+    var epoch: UInt64 { get }
+
+    /// Makes a connection one that may read: whoever takes the lease over ends it first. Asked anew after each
+    /// reconnection, before the first read.
+    ///
+    /// - Returns: Whether the lease is still held; where not, the connection must not read.
+    /// - Throws: `RedisError` where the server could not be asked.
+    func admit(_ connection: RedisBlockingConnection) async throws(RedisError) -> Bool
+}

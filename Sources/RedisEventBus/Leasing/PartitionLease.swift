@@ -1,3 +1,4 @@
+import EventBus
 import RedisClient
 
 /// The right to read one partition for a group, from when it was taken until it is given up or lost.
@@ -7,7 +8,8 @@ import RedisClient
 protocol PartitionLease: Sendable {
     /// The hash in Redis that says who holds the lease; its field `epoch` is the epoch.
     var key: String { get }
-    /// Grows with every change of holder: the fencing token.
+    /// Grows with every change of holder: the fencing token. It grows, too, when the hash vanished and was made again:
+    /// ask for it each time.
     var epoch: UInt64 { get }
 
     /// Makes a connection one that may read: whoever takes the lease over ends it first. Asked anew after each
@@ -16,4 +18,19 @@ protocol PartitionLease: Sendable {
     /// - Returns: Whether the lease is still held; where not, the connection must not read.
     /// - Throws: `RedisError` where the server could not be asked.
     func admit(_ connection: RedisBlockingConnection) async throws(RedisError) -> Bool
+
+    /// How far the group has come: where to make it again when it vanished while the log did not.
+    ///
+    /// - Returns: What was noted last, by this holder or else by the one before; `nil` where nothing was.
+    /// - Throws: `RedisError` where the server could not be asked.
+    func storedPosition() async throws(RedisError) -> StreamPosition?
+
+    /// Notes how far the group has come; the next renewal stores it. Costs a lock and no round trip.
+    func note(position: StreamPosition)
+}
+
+extension PartitionLease {
+    func storedPosition() async throws(RedisError) -> StreamPosition? { nil }
+
+    func note(position: StreamPosition) {}
 }

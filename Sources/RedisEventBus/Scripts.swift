@@ -6,6 +6,12 @@ enum Scripts {
         name: "append.lua", source: String(decoding: PackageResources.append_lua, as: UTF8.self))
     static let route = RedisScript(
         name: "route.lua", source: String(decoding: PackageResources.route_lua, as: UTF8.self))
+    static let lease = RedisScript(
+        name: "lease.lua", source: String(decoding: PackageResources.lease_lua, as: UTF8.self))
+    static let admit = RedisScript(
+        name: "admit.lua", source: String(decoding: PackageResources.admit_lua, as: UTF8.self))
+    static let forget = RedisScript(
+        name: "forget.lua", source: String(decoding: PackageResources.forget_lua, as: UTF8.self))
     static let bury = RedisScript(
         name: "bury.lua", source: String(decoding: PackageResources.bury_lua, as: UTF8.self))
 }

@@ -7,10 +7,11 @@ public import ServiceLifecycle
 /// dead letters to those who mend.
 ///
 /// At least once: a handler may see an event again after a crash; the event's id and the attempt let it be idempotent.
-/// Within one consumer the events of one aggregate are handled one after another, different aggregates concurrently;
-/// several consumers of a group share out the entries without regard to aggregates.
+/// The events of one aggregate are handled one after another, different aggregates concurrently. Consumers of a group
+/// share its partitions evenly, each partition read by one of them; what joins, leaves or dies is noticed within seconds.
+/// A group that is declared with `order: none` is read by all its consumers at once, without regard to aggregates.
 public struct ConsumerGroup: Service {
-    private let partitions: [PartitionConsumer]
+    private let keeper: LeaseKeeper
 
     init(
         bus: RedisEventBus, stream: StreamDeclaration, group: String, consumer: String, limits: ConsumerLimits,
@@ -23,11 +24,14 @@ public struct ConsumerGroup: Service {
             for name in [event.type] + event.aliases { knownTypes.set(0, for: name) }
         }
         let order = stream.groups.first { $0.name == group }?.order ?? .aggregate
-        partitions = (0..<stream.partitions).map { partition in
+        keeper = LeaseKeeper(
+            bus: bus, stream: stream, group: group, consumer: consumer,
+            sharing: order == .aggregate ? .evenly : .byName
+        ) { [knownTypes] partition, lease, stop in
             let reader = Delivery.Reader(
-                stream: stream.name, partition: partition, group: group, consumer: consumer)
+                stream: stream.name, partition: partition, group: group, consumer: consumer, epoch: lease.epoch)
             let log = bus.layout.log(stream.name, partition)
-            return PartitionConsumer(
+            let consumer = PartitionConsumer(
                 client: bus.client, log: log, reader: reader, policy: stream.delivery, order: order,
                 handlers: handlers, knownTypes: knownTypes, limits: limits,
                 deadLetters: DeadLetterWriter(
@@ -35,6 +39,7 @@ public struct ConsumerGroup: Service {
                     logger: bus.logger),
                 acknowledger: Acknowledger(client: bus.client, log: log, group: group, logger: bus.logger),
                 logger: bus.logger)
+            try await consumer.run(lease: lease, stop: stop)
         }
     }
 
@@ -44,15 +49,7 @@ public struct ConsumerGroup: Service {
     /// the rest pending for the next start. On cancellation running handlers are cancelled too.
     ///
     /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
-    public func run() async throws {
-        let partitions = partitions
-        try await StopSignal.untilShutdown { stop in
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for partition in partitions { tasks.addTask { try await partition.run(stop: stop) } }
-                while try await tasks.next() != nil {}
-            }
-        }
-    }
+    public func run() async throws { try await LeaseKeeper.run([keeper]) }
 }
 
 extension RedisEventBus {

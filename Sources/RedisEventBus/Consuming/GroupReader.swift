@@ -23,6 +23,8 @@ struct GroupReader: Sendable {
     let log: String
     let reader: Delivery.Reader
     let ackTimeout: Duration
+    /// The right to read; a connection reads only after it was admitted.
+    let lease: (any PartitionLease)?
     let logger: Logger
     /// How long the server holds a read open where there is nothing new.
     private let blockMilliseconds = 1_000
@@ -34,7 +36,11 @@ struct GroupReader: Sendable {
     /// The last position read, so that a group that was lost with its log is made again where it was.
     private var lastRead = StreamPosition.beginning
 
-    init(client: RedisClient, log: String, reader: Delivery.Reader, ackTimeout: Duration, logger: Logger) {
+    init(
+        client: RedisClient, log: String, reader: Delivery.Reader, ackTimeout: Duration,
+        lease: (any PartitionLease)? = nil, logger: Logger
+    ) {
+        self.lease = lease
         self.client = client
         self.log = log
         self.reader = reader
@@ -167,6 +173,11 @@ struct GroupReader: Sendable {
     private mutating func blocking(stop: StopSignal) async throws(RedisError) -> RedisBlockingConnection {
         if let connection { return connection }
         let opened = try await client.blockingConnection()
+        if let lease, try await !lease.admit(opened) {
+            await opened.close()
+            stop.stop(.lost)
+            throw RedisError(.cancelled, "the lease is another's", delivery: .notSent)
+        }
         connection = opened
         stop.onStop(of: log) { opened.interrupt() }
         return opened
@@ -202,6 +213,7 @@ struct GroupReader: Sendable {
     ///
     /// Asked for only when a read says so: at maxmemory a group can be read and not be made.
     private mutating func recreateGroup() async throws(RedisError) {
+        if lastRead == .beginning, let stored = try await lease?.storedPosition() { lastRead = stored }
         var position = lastRead
         if lastRead != .beginning, try await isLogLost() {
             logger.error(

@@ -21,12 +21,12 @@ struct PartitionConsumer: Sendable {
     /// acknowledges what they finished. What had not begun stays pending.
     ///
     /// - Throws: `RedisError` that only a person can mend.
-    func run(stop: StopSignal) async throws {
+    func run(lease: (any PartitionLease)? = nil, stop: StopSignal) async throws {
         let queue = LaneQueue(order: order, capacity: 2 * limits.batch, batch: limits.batch)
         let (retries, retry) = AsyncStream.makeStream(of: Retry.self)
         stop.onStop(of: "\(log) queue") { queue.close() }
         do {
-            try await work(on: queue, retries: retries, retry: retry, stop: stop)
+            try await work(on: queue, retries: retries, retry: retry, lease: lease, stop: stop)
         } catch {
             await acknowledger.acknowledgeLast(queue.takeFinished())
             throw error
@@ -35,7 +35,8 @@ struct PartitionConsumer: Sendable {
     }
 
     private func work(
-        on queue: LaneQueue, retries: AsyncStream<Retry>, retry: AsyncStream<Retry>.Continuation, stop: StopSignal
+        on queue: LaneQueue, retries: AsyncStream<Retry>, retry: AsyncStream<Retry>.Continuation,
+        lease: (any PartitionLease)?, stop: StopSignal
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for _ in 0..<limits.concurrency {
@@ -47,7 +48,7 @@ struct PartitionConsumer: Sendable {
                     queue.close()
                     retry.finish()
                 }
-                try await read(into: queue, stop: stop)
+                try await read(into: queue, lease: lease, stop: stop)
             }
             do { while try await tasks.next() != nil {} } catch {
                 stop.stop()
@@ -58,9 +59,9 @@ struct PartitionConsumer: Sendable {
         }
     }
 
-    private func read(into queue: LaneQueue, stop: StopSignal) async throws {
+    private func read(into queue: LaneQueue, lease: (any PartitionLease)?, stop: StopSignal) async throws {
         var reader = GroupReader(
-            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, logger: logger)
+            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, lease: lease, logger: logger)
         while !stop.isStopping {
             await queue.room()
             let batch = try await reader.next(limit: limits.batch, held: { queue.held() }, stop: stop)

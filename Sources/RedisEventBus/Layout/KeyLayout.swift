@@ -27,6 +27,26 @@ package struct KeyLayout: Sendable, Hashable {
         key(stream, partition, "history:\(type):\(id)")
     }
 
+    /// The hash that says who reads a partition for a group; with `consumer`, who reads it under that name.
+    package func lease(_ stream: String, _ partition: Int, group: String, consumer: String? = nil) -> String {
+        key(stream, partition, "lease:\(group)" + (consumer.map { ":" + $0 } ?? ""))
+    }
+
+    /// The hash that says who takes part in a group.
+    package func members(_ stream: String, _ partition: Int, group: String) -> String {
+        key(stream, partition, "members:\(group)")
+    }
+
+    /// The string that says how far a group has come.
+    package func position(_ stream: String, _ partition: Int, group: String) -> String {
+        key(stream, partition, "position:\(group)")
+    }
+
+    /// The hash that is there while a group is paused.
+    package func pause(_ stream: String, _ partition: Int, group: String) -> String {
+        key(stream, partition, "paused:\(group)")
+    }
+
     /// The string that remembers an idempotency key.
     package func idempotency(_ stream: String, _ partition: Int, event type: String, key value: String) -> String {
         key(stream, partition, "idem:\(type):\(value)")

@@ -15,14 +15,42 @@ struct PartitionRouter: Sendable {
     let deadLetters: DeadLetterWriter
     let logger: Logger
 
-    /// Routes until the task is cancelled or `stop` fires; the batch that is being committed is committed.
+    /// Says that another router has the lease.
+    private struct LeaseLost: Error {}
+
+    /// Routes what the holder before had in hand, then what is new, until the task is cancelled or `stop` fires; the batch
+    /// that is being committed is committed. Returns early where the lease is another's.
     ///
     /// - Throws: `RedisError` that only a person can mend.
-    func run(stop: StopSignal) async throws {
+    func run(lease: any PartitionLease, stop: StopSignal) async throws {
+        do {
+            try await takeOver(stop: stop)
+            try await route(lease: lease, stop: stop)
+        } catch is LeaseLost {
+            logger.info("routing ends: the lease is another's", metadata: ["log": "\(log)"])
+        }
+    }
+
+    /// Old entries first: a list has the log's order over a change of routers too.
+    private func takeOver(stop: StopSignal) async throws {
+        let takeover = PendingTakeover(client: client, log: log, group: reader.group, consumer: reader.consumer)
+        var failures = 0
+        while !stop.isStopping {
+            do throws(RedisError) {
+                try await takeover.run()
+                return
+            } catch {
+                failures += 1
+                try await ReadRecovery.pause(after: error, failures: failures)
+            }
+        }
+    }
+
+    private func route(lease: any PartitionLease, stop: StopSignal) async throws {
         var groupReader = GroupReader(
-            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, logger: logger)
+            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, lease: lease, logger: logger)
         let held = HeldPositions()
-        let keys = [log, dead] + table.lists
+        let keys = [log, dead, lease.key] + table.lists
         try await withThrowingTaskGroup(of: Void.self) { commits in
             // One commit at a time, so that the lists keep the log's order.
             var isCommitting = false
@@ -33,8 +61,9 @@ struct PartitionRouter: Sendable {
                 guard isCommitting else { continue }
                 held.insert(entries)
                 commits.addTask {
-                    try await commit(RouteBatch(entries, table: table), keys: keys)
+                    try await commit(RouteBatch(entries, table: table), keys: keys, lease: lease)
                     held.remove(entries)
+                    if let last = entries.last { lease.note(position: last.position) }
                 }
             }
             if isCommitting { try await commits.next() }
@@ -44,7 +73,7 @@ struct PartitionRouter: Sendable {
 
     /// Commits a batch; goes on trying while the server is away. Trying again is safe: what a lost reply had committed
     /// is no longer pending, and is passed over.
-    private func commit(_ batch: RouteBatch, keys: [String]) async throws {
+    private func commit(_ batch: RouteBatch, keys: [String], lease: any PartitionLease) async throws {
         for entry in batch.unroutable {
             guard case .bury(let reason, let error) = AttemptOutcome(entry.problem) else { continue }
             try await deadLetters.bury(entry.position, attempts: 1, reason: reason, error: error)
@@ -60,7 +89,7 @@ struct PartitionRouter: Sendable {
         var failures = 0
         while true {
             do throws(RedisError) {
-                let command = batch.command(keys: keys, reader: reader, now: .now)
+                let command = batch.command(keys: keys, reader: reader, epoch: lease.epoch, now: .now)
                 let reply = try await client.send(command, loading: [Scripts.route])[0].get()
                 if reply.count == 3, let failed = reply[2].integer, failed > 0 {
                     logger.error(
@@ -69,6 +98,7 @@ struct PartitionRouter: Sendable {
                 }
                 return
             } catch {
+                if error.code == .server("LEASELOST") { throw LeaseLost() }
                 failures += 1
                 if failures == 1 || failures.isMultiple(of: 20) {
                     logger.warning("routing is interrupted", metadata: ["log": "\(log)", "error": "\(error)"])

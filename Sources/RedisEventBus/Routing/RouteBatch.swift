@@ -14,7 +14,7 @@ struct RouteBatch {
     private(set) var unroutable: [Unroutable] = []
     private(set) var trimmed: [StreamPosition] = []
     private(set) var entries = 0
-    /// The arguments after the group, the consumer and the time, encoded one by one.
+    /// The arguments after the epoch, encoded one by one.
     private var steps: [Step] = []
 
     private enum Step {
@@ -67,9 +67,9 @@ struct RouteBatch {
     }
 
     /// The call, with all keys that the script may touch.
-    func command(keys: [String], reader: Delivery.Reader, now: Timestamp) -> RedisCommands {
+    func command(keys: [String], reader: Delivery.Reader, epoch: UInt64, now: Timestamp) -> RedisCommands {
         var commands = RedisCommands(reservingCapacity: messages.count + steps.count * 64 + 1_024)
-        let arguments = steps.reduce(3) { count, step in
+        let arguments = steps.reduce(4) { count, step in
             switch step {
             case .entry: count + 2
             case .put: count + 3
@@ -80,6 +80,7 @@ struct RouteBatch {
         commands.argument(reader.group)
         commands.argument(reader.consumer)
         commands.argument(now.description)
+        commands.argument(epoch)
         messages.withBytes { bytes in
             for step in steps {
                 switch step {

@@ -7,27 +7,32 @@ public import ServiceLifecycle
 ///
 /// Exactly once on the lists of one server: the script that puts an entry on its list first acknowledges it, and does
 /// nothing where somebody else has. At most once on channels. A route that fails becomes a dead letter that names it.
-/// Any number of routers may run; what a dead one had read goes to another after the stream's acknowledgement time-out.
+/// Any number of routers may run: each partition is routed by one of them, so that lists have the log's order, and the
+/// others stand by. What a router that ends or dies had read is routed first by the one that takes over.
 public struct Router: Service {
     /// The consumer group that routers read as.
     public static let group = "router"
 
-    private let partitions: [PartitionRouter]
+    private let keepers: [LeaseKeeper]
 
     init(bus: RedisEventBus, streams: [StreamDeclaration], consumer: String, batch: Int) {
-        partitions = streams.flatMap { stream in
+        keepers = streams.map { stream in
             let table = RoutingTable(bus.events, stream: stream.name)
-            return (0..<stream.partitions).map { partition in
+            return LeaseKeeper(
+                bus: bus, stream: stream, group: Self.group, consumer: consumer, sharing: .evenly
+            ) { partition, lease, stop in
                 let reader = Delivery.Reader(
-                    stream: stream.name, partition: partition, group: Self.group, consumer: consumer)
+                    stream: stream.name, partition: partition, group: Self.group, consumer: consumer,
+                    epoch: lease.epoch)
                 let log = bus.layout.log(stream.name, partition)
                 let dead = bus.layout.dead(stream.name, partition)
-                return PartitionRouter(
+                let router = PartitionRouter(
                     client: bus.client, log: log, dead: dead, reader: reader, policy: stream.delivery, table: table,
                     batch: batch,
                     deadLetters: DeadLetterWriter(
                         client: bus.client, log: log, dead: dead, reader: reader, logger: bus.logger),
                     logger: bus.logger)
+                try await router.run(lease: lease, stop: stop)
             }
         }
     }
@@ -35,15 +40,7 @@ public struct Router: Service {
     /// Routes until the service is shut down or the task is cancelled; what is being committed then is committed.
     ///
     /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
-    public func run() async throws {
-        let partitions = partitions
-        try await StopSignal.untilShutdown { stop in
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for partition in partitions { tasks.addTask { try await partition.run(stop: stop) } }
-                while try await tasks.next() != nil {}
-            }
-        }
-    }
+    public func run() async throws { try await LeaseKeeper.run(keepers) }
 }
 
 extension RedisEventBus {
@@ -51,7 +48,7 @@ extension RedisEventBus {
     ///
     /// - Parameters:
     ///   - streams: Which streams; all of the catalogue's unless given.
-    ///   - consumer: The router's name: unique, and the same after a restart, so that it begins with what it left behind.
+    ///   - consumer: The router's name: unique, and the same after a restart, so that it takes over at once what it left.
     ///   - batch: How many entries one script commits; a script stops the server for as long as it runs.
     public func router(of streams: [StreamDeclaration]? = nil, consumer: String, batch: Int = 100) -> Router {
         Router(bus: self, streams: streams ?? self.streams, consumer: consumer, batch: batch)

@@ -131,7 +131,13 @@ let package = Package(
             path: "docs/examples/Consumer", swiftSettings: strict),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "YAMLReaderTests", dependencies: ["TestSupport", "YAMLReader"], swiftSettings: strict),
         .testTarget(
             name: "EventCatalogueTests", dependencies: ["EventCatalogue", "TestSupport", "YAMLReader"],

@@ -8,6 +8,9 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     public let cause: (any Error)?
     /// For a batch: the receipts of the events that were appended all the same, by their place in the batch.
     public let appended: [Int: PublishReceipt]
+    /// What the transport needs to find out later what became of an append whose outcome is unknown; `nil` where it has
+    /// nothing to go by.
+    public let doubt: AppendDoubt?
 
     /// Whether the event may be in the log.
     public enum Outcome: Sendable, Hashable {
@@ -21,12 +24,14 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
 
     /// Makes an error; transports do.
     public init(
-        _ outcome: Outcome, _ message: String, cause: (any Error)? = nil, appended: [Int: PublishReceipt] = [:]
+        _ outcome: Outcome, _ message: String, cause: (any Error)? = nil, appended: [Int: PublishReceipt] = [:],
+        doubt: AppendDoubt? = nil
     ) {
         self.outcome = outcome
         self.message = message
         self.cause = cause
         self.appended = appended
+        self.doubt = doubt
     }
 
     /// The outcome and the message.

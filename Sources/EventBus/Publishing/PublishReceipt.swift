@@ -1,36 +1,75 @@
-/// What a publisher gets back: the event is in the log.
+/// What a publisher gets back: the event is in the log, or safe in an outbox on its way there.
 public struct PublishReceipt: Sendable, Hashable {
-    /// The event's identity.
+    /// The event's identity; an event that an outbox has accepted keeps it in the log.
     public let eventID: EventID
-    /// The partition it went to.
+    /// The partition it went to, or will go to.
     public let partition: Int
-    /// Where it stands in the partition's log.
-    public let position: StreamPosition
-    /// The aggregate's version after this event, counted from 1; `nil` where the event keeps no history.
-    public let version: UInt64?
-    /// How safe the entry is: what the server was found to do, not what the catalogue wished for.
-    public let durability: Durability
-    /// Whether this call appended the event.
-    public let outcome: Outcome
+    private let place: Place
 
-    /// Whether this call appended the event.
+    /// Where the event is: only what is in a log has a position.
+    private enum Place: Sendable, Hashable {
+        case log(StreamPosition, version: UInt64?, durability: Durability, Appending)
+        case outbox
+    }
+
+    /// Whether this call put the event where it is.
     public enum Outcome: Sendable, Hashable {
-        /// It did.
+        /// This call appended it to the log.
         case appended
         /// An event with the same idempotency key was appended before; the position is that one's.
         case duplicate
+        /// It is on this machine's disk, and the outbox's relay will append it: in order, and once.
+        case accepted
     }
 
-    /// Makes a receipt; transports do.
+    /// Which call appended an event that is in the log.
+    public enum Appending: Sendable, Hashable {
+        /// This one.
+        case appended
+        /// An earlier one, under the same idempotency key.
+        case duplicate
+    }
+
+    /// Makes the receipt of an event that is in the log; transports do.
     public init(
         eventID: EventID, partition: Int, position: StreamPosition, version: UInt64?, durability: Durability,
-        outcome: Outcome = .appended
+        outcome: Appending = .appended
     ) {
         self.eventID = eventID
         self.partition = partition
-        self.position = position
-        self.version = version
-        self.durability = durability
-        self.outcome = outcome
+        place = .log(position, version: version, durability: durability, outcome)
+    }
+
+    /// Makes the receipt of an event that an outbox has accepted; outboxes do.
+    public init(accepted eventID: EventID, partition: Int) {
+        self.eventID = eventID
+        self.partition = partition
+        place = .outbox
+    }
+
+    /// Whether this call put the event where it is.
+    public var outcome: Outcome {
+        switch place {
+        case .log(_, _, _, .appended): .appended
+        case .log(_, _, _, .duplicate): .duplicate
+        case .outbox: .accepted
+        }
+    }
+
+    /// Where it stands in the partition's log; `nil` while only an outbox has it.
+    public var position: StreamPosition? {
+        if case .log(let position, _, _, _) = place { position } else { nil }
+    }
+
+    /// The aggregate's version after this event, counted from 1; `nil` where the event keeps no history, and while only
+    /// an outbox has it.
+    public var version: UInt64? {
+        if case .log(_, let version, _, _) = place { version } else { nil }
+    }
+
+    /// How safe the entry is: what the server was found to do, not what the catalogue wished for. `nil` while only an
+    /// outbox has it: then it is on this machine's disk, synced.
+    public var durability: Durability? {
+        if case .log(_, _, let durability, _) = place { durability } else { nil }
     }
 }

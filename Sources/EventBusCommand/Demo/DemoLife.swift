@@ -79,7 +79,9 @@ struct DemoLife {
 
     private func entry(_ receipt: PublishReceipt, after time: Duration) -> String {
         let version = receipt.version.map { ", version \($0) of the model" } ?? ""
-        return "   \(DemoScreen.milliseconds(time))  log entry \(receipt.position)\(version), \(receipt.durability)"
+        let durability = receipt.durability.map { ", \($0)" } ?? ""
+        let place = receipt.position.map { "log entry \($0)" } ?? "accepted into the outbox"
+        return "   \(DemoScreen.milliseconds(time))  \(place)\(version)\(durability)"
     }
 
     private func showHistory() async throws {

@@ -9,5 +9,6 @@ let receipt = try await bus.publish(
     ModelReadyToDeploy(
         modelID: "msg-model/1/msg-ai", tokenSymbol: "msg-ai", metricName: "reply_rate", baselineValue: 0.75,
         currentValue: 0.82, modelName: "msg-model", modelVersion: "1"))
-print("\(receipt.outcome): entry \(receipt.position), version \(receipt.version ?? 0), \(receipt.durability)")
+let place = receipt.position.map { "entry \($0), version \(receipt.version ?? 0)" } ?? "on its way"
+print("\(receipt.outcome): \(place)")
 await bus.close()

@@ -1,0 +1,43 @@
+/// Events of one partition that an outbox has kept, for a transport to append in order and once.
+public struct RelayBatch: Sendable, Hashable {
+    /// The identity of the outbox: the transport remembers under it, beside the log, which event it appended last.
+    public let outbox: EventID
+    /// The event that was appended last from this outbox to this partition, as far as the relay knows; `nil` before the first.
+    public let previous: EventID?
+    /// The events, in the order in which they were accepted; never empty.
+    public let events: [EncodedEvent]
+
+    /// Makes a batch.
+    public init(outbox: EventID, previous: EventID?, events: [EncodedEvent]) {
+        precondition(!events.isEmpty, "a batch has at least one event")
+        self.outbox = outbox
+        self.previous = previous
+        self.events = events
+    }
+}
+
+/// How far the relaying of a batch has come.
+public struct RelayAnswer: Sendable, Hashable {
+    /// How many events, counted from the first of the batch, are in the log now, whoever put them there.
+    public let appended: Int
+    /// Where the last of those stands; `nil` where there is none.
+    public let position: StreamPosition?
+    /// Why the next event is not in the log; `nil` where it has only to be sent again.
+    public let obstacle: Obstacle?
+
+    /// Why an event was not appended.
+    public enum Obstacle: Sendable, Hashable {
+        /// The transport can't take this event as things are, though it takes others; why.
+        case refused(String)
+        /// The event that the transport remembers for this outbox is neither the batch's previous one nor one of its own:
+        /// nothing was appended.
+        case diverged(EventID)
+    }
+
+    /// Makes an answer.
+    public init(appended: Int, position: StreamPosition?, obstacle: Obstacle? = nil) {
+        self.appended = appended
+        self.position = position
+        self.obstacle = obstacle
+    }
+}

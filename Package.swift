@@ -195,6 +195,20 @@ let package = Package(
         .testTarget(
             name: "BenchmarkTests", dependencies: ["EventBusBenchmark"], swiftSettings: strict),
 
+        // The chaos harness: its roles are processes of its own.
+        .executableTarget(
+            name: "EventBusChaos",
+            dependencies: [
+                "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Chaos", swiftSettings: strict, plugins: ["GenerateEvents"]),
+        .testTarget(
+            name: "ChaosTests", dependencies: ["EventBus", "EventBusChaos", "TestSupport"], swiftSettings: strict),
+
         // System libraries.
         .systemLibrary(
             name: "CHiredis", pkgConfig: "hiredis",

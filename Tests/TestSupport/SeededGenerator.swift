@@ -2,7 +2,7 @@ import Foundation
 
 /// Random numbers that can be had again (SplitMix64; Steele, Lea and Flood, 2014): the seed is printed, and the environment
 /// variable EVENTBUS_TEST_SEED sets it.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Starts from the environment's seed, or a fresh one, and prints it beside what it is for.

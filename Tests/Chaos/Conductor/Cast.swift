@@ -1,0 +1,72 @@
+/// Who plays in a run.
+struct Cast: Sendable {
+    let players: [Player]
+
+    /// How many of each there are.
+    struct Size: Sendable, Hashable {
+        var publishers = 2
+        var routers = 2
+        /// For each group.
+        var consumers = 3
+        var workers = 2
+        var subscribers = 1
+    }
+
+    /// How they behave.
+    struct Manner: Sendable, Hashable {
+        /// Events per second, of all publishers together.
+        var rate: Double
+        /// How many events in a thousand a handler fails on at first.
+        var flaky: Int
+        /// How many events in a thousand take their time.
+        var slow: Int
+        var seed: UInt64
+    }
+
+    init(_ size: Size, _ manner: Manner, on stage: Stage) async throws {
+        var players: [Player] = []
+        // Readers first, so that faults meet them at work.
+        for number in 0..<size.routers {
+            players.append(try await Player(.router, "router-\(number + 1)", on: stage))
+        }
+        for group in Stage.groups {
+            for number in 0..<size.consumers {
+                players.append(
+                    try await Player(
+                        .consumer, "\(group.name)-\(number + 1)", group: group.name, on: stage,
+                        options: ["--flaky", String(manner.flaky), "--slow", String(manner.slow)]))
+            }
+        }
+        for number in 0..<size.workers {
+            players.append(try await Player(.worker, "worker-\(number + 1)", on: stage))
+        }
+        for number in 0..<size.subscribers {
+            players.append(try await Player(.subscriber, "subscriber-\(number + 1)", on: stage))
+        }
+        for number in 0..<size.publishers {
+            players.append(
+                try await Player(
+                    .publisher, "publisher-\(number + 1)", on: stage,
+                    options: [
+                        "--number", String(number), "--rate", String(manner.rate / Double(size.publishers)),
+                        "--seed", String(manner.seed &+ UInt64(number)),
+                    ]))
+        }
+        self.players = players
+    }
+
+    /// The players of a kind.
+    func all(_ kind: RoleKind) -> [Player] { players.filter { $0.kind == kind } }
+
+    /// Starts everybody.
+    func start() async throws {
+        for player in players { try await player.start() }
+    }
+
+    /// Ends the players of some kinds and waits for their end.
+    func end(_ kinds: RoleKind...) async {
+        await withDiscardingTaskGroup { tasks in
+            for player in players where kinds.contains(player.kind) { tasks.addTask { await player.end() } }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import EventBus
+import Foundation
+import RedisClient
+import RedisEventBus
+
+/// Reads everything that is left of a run into a ledger: Redis' keys, then the roles' files.
+struct Inspection: Sendable {
+    let stage: Stage
+    private static let page = 5_000
+
+    /// Reads.
+    func ledger(_ cast: Cast, forgottenUntil: Moment) async throws -> Ledger {
+        var ledger = Ledger(groups: Stage.groups, partitions: Stage.logs.count)
+        ledger.end.forgottenUntil = forgottenUntil
+        for (partition, log) in Stage.logs.enumerated() { try await readLog(partition, log, into: &ledger) }
+        try await readList(Stage.keptList, into: &ledger) { $0.takeKept($1) }
+        for list in [Stage.workList, Stage.processingList, Stage.doneList, Stage.deadList] {
+            try await readList(list, into: &ledger) { $0.takeWork($1) }
+        }
+        for partition in Stage.logs.indices {
+            try await readDead(Stage.layout.dead(Stage.stream.name, partition), into: &ledger)
+        }
+        ledger.end.unfinished = await Backlog.look(stage)?.unfinished ?? []
+        for player in cast.players {
+            ledger.end.exits += await player.exits
+            for witness in await player.witnesses {
+                let number = ledger.add(witness)
+                let path = stage.facts(of: witness)
+                // One that was killed before it began has no file.
+                guard FileManager.default.fileExists(atPath: path) else { continue }
+                try FactFile.read(path: path) { ledger.take($0, from: number) }
+            }
+        }
+        return ledger
+    }
+
+    private func readLog(_ partition: Int, _ log: String, into ledger: inout Ledger) async throws {
+        var from = "-"
+        while true {
+            let reply = try await stage.client.command("XRANGE", log, from, "+", "COUNT", String(Self.page))
+            guard reply.count > 0 else { return }
+            for entry in reply {
+                guard let text = entry[0].string, let position = StreamPosition(text) else { continue }
+                from = "(\(text)"
+                if let event = event(in: entry[1]) {
+                    ledger.takeLog(partition, event, at: position)
+                } else {
+                    ledger.end.strangers.append("\(log) \(text): \(entry[1])")
+                }
+            }
+        }
+    }
+
+    /// The event of an entry, or of a dead letter.
+    private func event(in fields: RedisReply) -> EventName? {
+        value("data", in: fields).flatMap { try? EventName(StepTaken(payload: $0.bytes)) }
+    }
+
+    private func value(_ name: String, in fields: RedisReply) -> RedisReply? {
+        stride(from: 0, to: fields.count - 1, by: 2).first { fields[$0].string == name }.map { fields[$0 + 1] }
+    }
+
+    /// Reads a list from its oldest item on: publishers push to the left.
+    private func readList(
+        _ list: String, into ledger: inout Ledger, _ take: (inout Ledger, EventName) -> Void
+    ) async throws {
+        let length = Int(try await stage.client.command("LLEN", list).integer ?? 0)
+        var end = length
+        while end > 0 {
+            let start = max(0, end - Self.page)
+            let items = Array(try await stage.client.command("LRANGE", list, String(start), String(end - 1)))
+            for item in items.reversed() {
+                if let event = try? EventName(StepTaken(payload: item.bytes)) {
+                    take(&ledger, event)
+                } else {
+                    ledger.end.strangers.append("\(list): \(item)")
+                }
+            }
+            end = start
+        }
+    }
+
+    private func readDead(_ dead: String, into ledger: inout Ledger) async throws {
+        for letter in try await stage.client.command("XRANGE", dead, "-", "+", "COUNT", String(Self.page)) {
+            let fields = letter[1]
+            ledger.end.deadLetters.append(
+                EndState.DeadLetter(
+                    group: value("group", in: fields)?.string ?? "?", event: event(in: fields),
+                    attempts: value("attempts", in: fields)?.string.flatMap { Int($0) } ?? 0,
+                    reason: value("reason", in: fields)?.string ?? "?", error: value("error", in: fields)?.string ?? "?"
+                ))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import TestSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// One role in all its lives, and the network between it and the server.
+actor Player {
+    nonisolated let kind: RoleKind
+    nonisolated let name: String
+    nonisolated let group: String?
+    nonisolated let proxy: FaultProxy
+
+    private let stage: Stage
+    private let options: [String]
+    private(set) var lives = 0
+    private var process: RoleProcess?
+    private var isEnding = false
+    /// Lives that ended, or would not end, against what was asked.
+    private(set) var exits: [EndState.Exit] = []
+
+    /// - Parameter options: What the role is told beside what every role is told.
+    init(_ kind: RoleKind, _ name: String, group: String? = nil, on stage: Stage, options: [String] = []) async throws {
+        self.kind = kind
+        self.name = name
+        self.group = group
+        self.stage = stage
+        self.options = options
+        proxy = try await FaultProxy(to: stage.server)
+    }
+
+    /// Its lives so far.
+    var witnesses: [Witness] { (0..<lives).map { Witness(name, life: $0 + 1, group: group) } }
+
+    private var witness: Witness { Witness(name, life: lives, group: group) }
+
+    /// Begins the next life.
+    func start() throws {
+        guard process == nil, !isEnding else { return }
+        lives += 1
+        var arguments = [
+            Bundle.main.executablePath ?? CommandLine.arguments[0], kind.rawValue, "--url", proxy.url, "--name", name,
+            "--facts", stage.facts(of: witness),
+        ]
+        arguments += options
+        if kind == .publisher { arguments += ["--life", String(lives)] }
+        if let group { arguments += ["--group", group] }
+        process = try RoleProcess(arguments, log: stage.log(of: witness))
+    }
+
+    /// kill -9, a pause, and the next life.
+    func kill(pause: Duration) async throws {
+        guard let process else { return }
+        self.process = nil
+        process.signal(SIGKILL)
+        while process.status() == nil { try? await Task.sleep(for: .milliseconds(2)) }
+        try? await Task.sleep(for: pause)
+        try start()
+    }
+
+    /// SIGSTOP, a pause, and SIGCONT unless that life is over.
+    func freeze(for pause: Duration) async {
+        guard process != nil else { return }
+        let life = lives
+        process?.signal(SIGSTOP)
+        try? await Task.sleep(for: pause)
+        if life == lives { process?.signal(SIGCONT) }
+    }
+
+    /// Notes a life that ended by itself, and begins the next.
+    func watch() throws {
+        guard !isEnding, let status = process?.status() else { return }
+        note(status)
+        process = nil
+        try start()
+    }
+
+    /// SIGTERM, and some patience.
+    func end(patience: Duration = .seconds(25)) async {
+        isEnding = true
+        guard let process else { return }
+        self.process = nil
+        process.signal(SIGCONT)
+        process.signal(SIGTERM)
+        let deadline = ContinuousClock.now + patience
+        while ContinuousClock.now < deadline {
+            if let status = process.status() {
+                if status != RoleProcess.wellEnded { note("\(status) after SIGTERM") }
+                return
+            }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        process.signal(SIGKILL)
+        while process.status() == nil { try? await Task.sleep(for: .milliseconds(2)) }
+        note("still there \(patience.components.seconds) s after SIGTERM")
+    }
+
+    private func note(_ status: String) {
+        let log = (try? String(contentsOfFile: stage.log(of: witness), encoding: .utf8)) ?? ""
+        let words = log.split(separator: "\n").suffix(5).joined(separator: " | ")
+        exits.append(EndState.Exit(witness: witness, status: status, lastWords: words))
+    }
+}

@@ -1,0 +1,45 @@
+/// What can be done to a running system.
+enum FaultKind: String, CaseIterable, Sendable {
+    // To a process: kill -9 and start again; SIGSTOP, then SIGCONT.
+    case killPublisher, killRouter, killConsumer, killWorker, killSubscriber
+    case freezePublisher, freezeRouter, freezeConsumer, freezeWorker
+    // To the server.
+    case killServer, freezeServer, fillMemory, forgetScripts
+    // To connections, by the server: CLIENT KILL of one, or of all.
+    case killConnection, killConnections
+    // To the network between one role and the server.
+    case cutConnections, cutInReply, cutInRequest, holdAndDrop, holdAndDeliver, slowDown, refuseConnections
+    // To the data.
+    case flushAll, destroyGroup
+
+    /// How long it lasts, in milliseconds; 0 where it is over at once.
+    var lasting: ClosedRange<Int> {
+        switch self {
+        case .killPublisher, .killRouter, .killConsumer, .killWorker, .killSubscriber: 0...1_500
+        case .freezePublisher, .freezeRouter, .freezeConsumer, .freezeWorker: 500...5_000
+        case .killServer: 0...1_000
+        case .freezeServer: 500...4_000
+        case .fillMemory: 1_000...4_000
+        case .holdAndDrop, .holdAndDeliver: 500...5_000
+        case .slowDown, .refuseConnections: 500...3_000
+        case .forgetScripts, .killConnection, .killConnections, .cutConnections, .cutInReply, .cutInRequest,
+            .flushAll, .destroyGroup:
+            0...0
+        }
+    }
+
+    /// The kind of role that it is done to; `nil` where it is done to any, or to the server.
+    var role: RoleKind? {
+        switch self {
+        case .killPublisher, .freezePublisher: .publisher
+        case .killRouter, .freezeRouter: .router
+        case .killConsumer, .freezeConsumer: .consumer
+        case .killWorker, .freezeWorker: .worker
+        case .killSubscriber: .subscriber
+        case .killServer, .freezeServer, .fillMemory, .forgetScripts, .killConnection, .killConnections,
+            .cutConnections, .cutInReply, .cutInRequest, .holdAndDrop, .holdAndDeliver, .slowDown,
+            .refuseConnections, .flushAll, .destroyGroup:
+            nil
+        }
+    }
+}

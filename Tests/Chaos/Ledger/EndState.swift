@@ -1,0 +1,40 @@
+import EventBus
+
+/// What was found when everything had come to rest – or had not.
+struct EndState: Sendable {
+    /// Deliveries that nobody finished, by group and partition.
+    var unfinished: [Unfinished] = []
+    var deadLetters: [DeadLetter] = []
+    /// Processes that ended though nobody had asked them to.
+    var exits: [Exit] = []
+    /// What is neither an event of the harness nor anything it knows, and where it was found.
+    var strangers: [String] = []
+    /// The end of the last FLUSHALL: what was published before it may be gone.
+    var forgottenUntil = Moment.beginning
+    /// What the roles' logs must say and do not.
+    var missingAlarms: [String] = []
+
+    struct Unfinished: Sendable, Hashable {
+        let group: String
+        let partition: Int
+        let pending: Int
+        let undelivered: Int
+        /// The first pending ones, as Redis tells it.
+        let sample: String
+    }
+
+    struct DeadLetter: Sendable, Hashable {
+        let group: String
+        let event: EventName?
+        let attempts: Int
+        let reason: String
+        let error: String
+    }
+
+    struct Exit: Sendable, Hashable {
+        let witness: Witness
+        let status: String
+        /// The last lines of its log.
+        let lastWords: String
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// A process that publishes until it is told to end.
+struct PublisherCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "publisher", shouldDisplay: false)
+
+    @OptionGroup var role: RoleOptions
+
+    @Option(help: "Which publisher this is.")
+    var number: Int
+
+    @Option(help: "Which life of it.")
+    var life: Int
+
+    @Option(help: "Events per second.")
+    var rate: Double
+
+    @Option(help: "How many tasks publish beside each other.")
+    var tasks = 4
+
+    @Option(help: "What is random in it.")
+    var seed: UInt64
+
+    func run() async throws {
+        try await role.run { bus, facts in
+            Publisher(
+                bus: bus, facts: facts,
+                walkers: (0..<tasks).map {
+                    Walks(
+                        publisher: number, life: life, firstOrdinal: $0, ordinalStep: tasks,
+                        seed: seed &+ UInt64(life * 1_000 + $0))
+                },
+                rate: rate / Double(tasks))
+        }
+    }
+}

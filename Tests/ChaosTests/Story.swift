@@ -1,0 +1,107 @@
+import EventBus
+
+@testable import EventBusChaos
+
+/// A made-up run that went well; tests change one thing in it.
+struct Story {
+    /// By partition, in the log's order.
+    var logs: [[EventName]]
+    var kept: [EventName]
+    var work: [EventName]
+    var facts: [(witness: Witness, facts: [Fact])]
+    var end = EndState()
+
+    static let groups = [
+        Ledger.Group(name: "ordered", order: .aggregate), Ledger.Group(name: "competing", order: .none),
+    ]
+
+    static let first = AggregateName(publisher: 0, life: 1, ordinal: 0)
+    static let second = AggregateName(publisher: 0, life: 1, ordinal: 1)
+    static let publisher = Witness("publisher-1")
+    static let consumer = Witness("ordered-1", group: "ordered")
+    static let subscriber = Witness("subscriber-1")
+
+    static func event(_ number: Int, of aggregate: AggregateName = first) -> EventName { EventName(aggregate, number) }
+
+    /// Two partitions with an aggregate each, three events in each.
+    init() {
+        logs = [Self.first, Self.second].map { aggregate in (1...3).map { EventName(aggregate, $0) } }
+        let all = logs.flatMap(\.self)
+        kept = all
+        work = all
+        var at = 100
+        func next() -> Moment {
+            at += 1
+            return Moment(nanoseconds: UInt64(at))
+        }
+        facts = [
+            (
+                Self.publisher,
+                all.enumerated().flatMap { index, event in
+                    [.intended(event, at: next()), .acknowledged(event, Self.position(index % 3))]
+                }
+            )
+        ]
+        for witness in [Self.consumer, Witness("competing-1", group: "competing")] {
+            facts.append(
+                (
+                    witness,
+                    all.flatMap { event in
+                        [
+                            .begun(event, Fact.Run(attempt: 1, epoch: 1, at: next())),
+                            .completed(event, Fact.Run(attempt: 1, epoch: 1, at: next())),
+                        ]
+                    }
+                ))
+        }
+        facts.append((Self.subscriber, all.map { .seen($0, partition: $0.aggregate == Self.first ? 0 : 1) }))
+    }
+
+    /// Takes away the facts of a witness that `isGone` says.
+    mutating func remove(from witness: Witness, _ isGone: (Fact) -> Bool) {
+        for at in facts.indices where facts[at].witness == witness { facts[at].facts.removeAll(where: isGone) }
+    }
+
+    /// Takes away everything that is said of an event.
+    mutating func removeAllFacts(of event: EventName) {
+        for at in facts.indices { facts[at].facts.removeAll { $0.event == event } }
+    }
+
+    mutating func add(_ facts: [Fact], from witness: Witness) { self.facts.append((witness, facts)) }
+
+    var ledger: Ledger {
+        var ledger = Ledger(groups: Self.groups, partitions: logs.count)
+        for (partition, log) in logs.enumerated() {
+            for (index, event) in log.enumerated() { ledger.takeLog(partition, event, at: Self.position(index)) }
+        }
+        for event in kept { ledger.takeKept(event) }
+        for event in work { ledger.takeWork(event) }
+        for (witness, facts) in facts {
+            let number = ledger.add(witness)
+            for fact in facts { ledger.take(fact, from: number) }
+        }
+        ledger.end = end
+        return ledger
+    }
+
+    static func position(_ index: Int) -> StreamPosition {
+        StreamPosition(milliseconds: 1_000 + UInt64(index), sequence: 0)
+    }
+}
+
+extension Fact {
+    var event: EventName {
+        switch self {
+        case .intended(let event, _), .acknowledged(let event, _), .refused(let event), .doubtful(let event),
+            .begun(let event, _), .completed(let event, _), .taken(let event), .seen(let event, _):
+            event
+        }
+    }
+
+    var isOfHandler: Bool {
+        switch self {
+        case .begun, .completed: true
+        default: false
+        }
+    }
+}

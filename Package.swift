@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "RedisEventBus", targets: ["RedisEventBus"]),
         .library(name: "RedisClient", targets: ["RedisClient"]),
         .library(name: "ConfiguredEventBus", targets: ["ConfiguredEventBus"]),
+        .library(name: "EventBusTesting", targets: ["EventBusTesting"]),
         .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
         .plugin(name: "GenerateEvents", targets: ["GenerateEvents"]),
     ],
@@ -102,6 +103,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // For tests: a bus in memory, and what every transport must pass.
+        .target(name: "EventBusTesting", dependencies: ["EventBus"], swiftSettings: strict),
+
         // The catalogue and what is made of it.
         .plugin(
             name: "GenerateEvents", capability: .buildTool(), dependencies: ["CatalogueGeneratorTool"],
@@ -151,6 +155,8 @@ let package = Package(
             exclude: ["Goldens"], swiftSettings: strict, plugins: ["GenerateEvents"]),
         .testTarget(name: "EventBusTests", dependencies: ["EventBus", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "EventBusTestingTests", dependencies: ["EventBus", "EventBusTesting"], swiftSettings: strict),
+        .testTarget(
             name: "RedisClientTests",
             dependencies: [
                 "RedisClient", "TestSupport",
@@ -162,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "RedisEventBusTests",
             dependencies: [
-                "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventBusTesting", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

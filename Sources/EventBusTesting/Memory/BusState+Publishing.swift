@@ -1,0 +1,86 @@
+import EventBus
+
+extension BusState {
+    /// An event that has been checked and encoded.
+    struct Encoded {
+        let declaration: EventDeclaration
+        let id: EventID
+        let aggregateID: String
+        let idempotencyKey: String?
+        let payload: [UInt8]
+    }
+
+    /// Appends an event to its log, its history and its routes, unless its key has been used.
+    mutating func append(
+        _ event: Encoded, source: String, context: PublishContext, now: Duration, time: Timestamp
+    ) -> PublishReceipt {
+        let declaration = event.declaration
+        let partition = declaration.stream.partition(ofAggregate: event.aggregateID)
+        let key = event.idempotencyKey.map {
+            IdempotencyKey(type: declaration.type, partition: partition, key: $0)
+        }
+        if let key, let first = receipts[key], first.until > now, sabotage != .ignoresIdempotencyKeys {
+            let receipt = first.receipt
+            return PublishReceipt(
+                eventID: receipt.eventID, partition: partition, position: receipt.position, version: receipt.version,
+                durability: receipt.durability, outcome: .duplicate)
+        }
+        let fields = EntryFields(
+            declaration, id: event.id, source: source, time: time, aggregateID: event.aggregateID,
+            context: sabotage == .dropsTheContext ? PublishContext() : context, payload: event.payload)
+        know(declaration)
+        let name = LogName(stream: declaration.stream.name, partition: partition)
+        let position = logs[name, default: MemoryLog()].nextPosition(at: time)
+        let isSpoilt = appended.count % 7 == 5
+        if sabotage != .losesAnEventNowAndThen || !isSpoilt {
+            append(fields.content, to: name, at: position)
+            route(fields.content, of: declaration)
+        }
+        if sabotage == .appendsAnEventTwiceNowAndThen, isSpoilt {
+            append(fields.content, to: name, at: logs[name, default: MemoryLog()].nextPosition(at: time))
+        }
+        if sabotage == .losesAnEventNowAndThen, isSpoilt { appended.append((name, -1)) }
+        let receipt = PublishReceipt(
+            eventID: event.id, partition: partition, position: position,
+            version: nextVersion(declaration, event.aggregateID), durability: .memory)
+        if let key {
+            receipts[key] = (receipt, now + (declaration.idempotencyWindow ?? .seconds(86_400)))
+        }
+        return receipt
+    }
+
+    /// Appends an entry as it is.
+    mutating func append(_ content: MemoryLog.Content, to name: LogName, at position: StreamPosition) {
+        var names = [name]
+        if sabotage == .mixesStreams {
+            names += logs.keys.filter { $0.stream != name.stream && $0.partition == name.partition }
+        }
+        for name in names {
+            logs[name, default: MemoryLog()].append(content, at: position, ordinal: appended.count)
+            appended.append((name, (logs[name]?.entries.count ?? 1) - 1))
+        }
+    }
+
+    private mutating func route(_ content: MemoryLog.Content, of declaration: EventDeclaration) {
+        guard case .event(let record) = content else { return }
+        for route in declaration.routes {
+            var json = JSONWriter()
+            route.wire.write(record, of: declaration, to: &json)
+            let message = RoutedMessage(bytes: json.finish(), record: record)
+            switch route.destination {
+            case .channel(let name): channels[name, default: []].append(message)
+            case .list(let name):
+                let place = sabotage == .routesInReverse ? 0 : lists[name, default: []].count
+                lists[name, default: []].insert(message, at: place)
+                if sabotage == .routesTwice { lists[name, default: []].append(message) }
+            }
+        }
+    }
+
+    private mutating func nextVersion(_ declaration: EventDeclaration, _ aggregateID: String) -> UInt64? {
+        guard declaration.aggregate.history == .kept else { return nil }
+        let history = "\(declaration.stream.name)/\(declaration.aggregate.type)/\(aggregateID)"
+        versions[history, default: 0] += sabotage == .skipsVersions ? 2 : 1
+        return versions[history]
+    }
+}

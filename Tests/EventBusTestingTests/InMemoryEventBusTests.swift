@@ -250,7 +250,8 @@ struct InMemoryEventBusTests {
             handlers: handlers(noting: Seen()) { _, _ in for await _ in gate.stream {} })
         let receipt = try await bus.publish(ParcelSent("x"))
         let error = await #expect(throws: DrainTimeout.self) { try await bus.drain(within: .milliseconds(20)) }
-        #expect(error?.running == ["ledger: \(receipt.position), attempt 1"])
+        let position = try #require(receipt.position)
+        #expect(error?.running == ["ledger: \(position), attempt 1"])
         gate.continuation.finish()
         try await bus.drain()
         #expect(bus.isFinished(group: "ledger", of: parcels))
@@ -350,7 +351,7 @@ struct InMemoryEventBusTests {
         let all = await read(bus.subscribe(to: parcels, from: .beginning), 3)
         #expect(all.map(\.record.subject) == ["a", "b", "c"])
         #expect(await read(bus.subscribe(to: parcels, from: .after(all[0].cursor)), 1)[0].record.subject == "b")
-        let moment = Timestamp(microseconds: Int64(receipt.position.milliseconds) * 1_000)
+        let moment = Timestamp(microseconds: Int64(try #require(receipt.position).milliseconds) * 1_000)
         #expect(await read(bus.subscribe(to: parcels, from: .time(moment)), 1)[0].record.subject == "b")
         let waiting = Task { await read(bus.subscribe(to: parcels), 1) }
         waiting.cancel()

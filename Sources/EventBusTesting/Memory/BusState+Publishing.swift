@@ -19,11 +19,12 @@ extension BusState {
         let key = event.idempotencyKey.map {
             IdempotencyKey(type: declaration.type, partition: partition, key: $0)
         }
-        if let key, let first = receipts[key], first.until > now, sabotage != .ignoresIdempotencyKeys {
-            let receipt = first.receipt
+        if let key, let first = receipts[key], first.until > now, sabotage != .ignoresIdempotencyKeys,
+            let position = first.receipt.position
+        {
             return PublishReceipt(
-                eventID: receipt.eventID, partition: partition, position: receipt.position, version: receipt.version,
-                durability: receipt.durability, outcome: .duplicate)
+                eventID: first.receipt.eventID, partition: partition, position: position,
+                version: first.receipt.version, durability: .memory, outcome: .duplicate)
         }
         let fields = EntryFields(
             declaration, id: event.id, source: source, time: time, aggregateID: event.aggregateID,

@@ -48,7 +48,7 @@ struct Publisher: Service {
         }
         facts.write(
             events.enumerated().map { index, event in
-                if let receipt = receipts[index] { return .acknowledged(event, receipt.position) }
+                if let position = receipts[index]?.position { return .acknowledged(event, position) }
                 return rest == .doubtful ? .doubtful(event) : .refused(event)
             })
         return events.indices.map { receipts[$0] == nil ? rest : .appended }

@@ -19,7 +19,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
 
     package let layout: KeyLayout
     let tails = Mutex<[String: LogTail]>([:])
-    private let log: EventLog
+    let log: EventLog
 
     /// Makes a bus.
     ///

@@ -4,6 +4,11 @@ import RedisClient
 enum Scripts {
     static let append = RedisScript(
         name: "append.lua", source: String(decoding: PackageResources.append_lua, as: UTF8.self))
+    /// With the whole of `append.lua` inside, so that an event is appended in one way, whoever appends it.
+    static let relay = RedisScript(
+        name: "relay.lua",
+        source: String(decoding: PackageResources.relay_lua, as: UTF8.self).replacing(
+            "--[[append.lua]]", with: append.source.drop { $0 != "\n" }))
     static let route = RedisScript(
         name: "route.lua", source: String(decoding: PackageResources.route_lua, as: UTF8.self))
     static let lease = RedisScript(

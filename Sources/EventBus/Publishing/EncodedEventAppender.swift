@@ -8,6 +8,10 @@ public protocol EncodedEventAppender: Sendable {
     func append(_ events: [EncodedEvent], of declaration: EventDeclaration) async throws(PublishError)
         -> [PublishReceipt]
 
+    /// Whether the transport is known to be out of reach just now, so that there is no point in trying: an outbox stores at
+    /// once then.
+    var isAway: Bool { get }
+
     /// Whether an append failed because the transport cannot be reached, so that the event is worth keeping: not because it
     /// was refused, the caller gave up, or the transport was closed.
     func isAway(after error: PublishError) -> Bool

@@ -51,4 +51,9 @@ package struct KeyLayout: Sendable, Hashable {
     package func idempotency(_ stream: String, _ partition: Int, event type: String, key value: String) -> String {
         key(stream, partition, "idem:\(type):\(value)")
     }
+
+    /// The string that remembers which event an outbox appended last, and where.
+    func outbox(_ stream: String, _ partition: Int, outbox identity: EventID) -> String {
+        key(stream, partition, "outbox:\(identity)")
+    }
 }

@@ -37,7 +37,12 @@ final class AppendPlan: Sendable {
             ]) + Self.header(length: Timestamp.maximumLength)
         beforeSubject = Self.lineEnd + Self.encoded(["subject"])
         logs = (0..<declaration.stream.partitions).map { layout.log(declaration.stream.name, $0) }
-        idempotencyWindow = Int((declaration.idempotencyWindow ?? .seconds(86_400)) / .milliseconds(1))
+        idempotencyWindow = Self.idempotencyWindow(of: declaration)
+    }
+
+    /// How long an idempotency key of these events is remembered, in milliseconds.
+    static func idempotencyWindow(of declaration: EventDeclaration) -> Int {
+        Int((declaration.idempotencyWindow ?? .seconds(86_400)) / .milliseconds(1))
     }
 
     /// Writes the command that appends an entry, and answers the partition it goes to.

@@ -7,8 +7,8 @@ import Synchronization
 /// The way of a batch: check and encode every event, send all of it with one suspension, read a receipt from each reply.
 final class EventLog: Sendable {
     private let client: RedisClient
-    private let layout: KeyLayout
-    private let source: String
+    let layout: KeyLayout
+    let source: String
     private let stamps = EventStamp.Source()
     private let plans = Mutex<[ObjectIdentifier: AppendPlan]>([:])
     private let knownDurability = Mutex<Durability?>(nil)
@@ -79,7 +79,7 @@ final class EventLog: Sendable {
         throw answer.error(appended: [:]) ?? PublishError(.outcomeUnknown, "the server's answer was not understood")
     }
 
-    private func plan(for declaration: EventDeclaration) -> AppendPlan {
+    func plan(for declaration: EventDeclaration) -> AppendPlan {
         plans.withLock { plans in
             if let plan = plans[ObjectIdentifier(declaration)] { return plan }
             let plan = AppendPlan(declaration, layout: layout, source: source)
@@ -117,7 +117,7 @@ final class EventLog: Sendable {
         }
     }
 
-    private func send(_ unfinished: AppendBatch) async throws(PublishError) -> [PublishReceipt] {
+    func send(_ unfinished: AppendBatch) async throws(PublishError) -> [PublishReceipt] {
         var batch = unfinished
         batch.finish()
         let answers: [AppendAnswer]

@@ -1,0 +1,60 @@
+public import EventBus
+import RedisClient
+
+extension RedisEventBus: EncodedEventAppender {
+    /// Appends events that have their ids and times already.
+    ///
+    /// - Throws: `PublishError`, as `publish(contentsOf:context:)` does.
+    public func append(
+        _ events: [EncodedEvent], of declaration: EventDeclaration
+    ) async throws(PublishError) -> [PublishReceipt] {
+        try await log.append(events, of: declaration)
+    }
+
+    /// Whether the connection is down and waits to be made again.
+    public var isAway: Bool {
+        let health = client.health
+        switch health.connection {
+        case .waiting: return true
+        case .connecting: return health.lastError != nil
+        case .idle, .connected, .closed: return false
+        }
+    }
+
+    /// Whether the server could not be reached, or still loads its data: nothing is wrong with the event.
+    public func isAway(after error: PublishError) -> Bool {
+        guard let cause = error.cause as? RedisError else { return false }
+        switch cause.code {
+        case .cancelled, .closed: return false
+        case .server("LOADING"), .server("MASTERDOWN"), .server("CLUSTERDOWN"): return true
+        default: return error.outcome != .rejected
+        }
+    }
+
+    /// Finds out what became of an append whose answer was lost.
+    public func settle(_ event: EncodedEvent, _ doubt: AppendDoubt) async throws(PublishError) -> SettledDoubt {
+        .lost("nothing is known of the connection that it was sent on")
+    }
+
+    /// Appends those events of a batch that are not in the log yet.
+    ///
+    /// The server remembers for 30 days after each call which event an outbox appended last.
+    /// - Throws: `PublishError` where the server can take nothing now, or its answer was lost.
+    public func relay(_ batch: RelayBatch) async throws(PublishError) -> RelayAnswer {
+        guard let call = RelayCommand(batch, catalogue: events) else {
+            let type = batch.events[0].envelope.type
+            let reason = "the catalogue has no event “\(type)”"
+            return RelayAnswer(appended: 0, position: nil, obstacle: .refused(reason))
+        }
+        let reply: RedisReply
+        do throws(RedisError) {
+            reply = try await client.send(call.command(layout: layout), loading: [Scripts.relay])[0]
+        } catch {
+            throw PublishError(error)
+        }
+        switch RelayReply(reply, previous: batch.previous) {
+        case .answer(let answer): return answer
+        case .failed(let error): throw PublishError(error)
+        }
+    }
+}

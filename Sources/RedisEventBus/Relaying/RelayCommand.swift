@@ -1,0 +1,111 @@
+import EventBus
+import RedisClient
+
+/// One call of `relay.lua`: as many events of a batch, from its first on, as one partition takes.
+///
+/// A pure value: a batch goes in, a command comes out.
+struct RelayCommand {
+    /// How long it is remembered which event an outbox appended last, in milliseconds: 30 days.
+    private static let memory = 30 * 86_400_000
+
+    private let batch: RelayBatch
+    private let stream: StreamDeclaration
+    private let partition: Int
+    /// The declarations of the events that the call appends, in their order.
+    private let declarations: [EventDeclaration]
+
+    /// Takes those events that stand together in a partition as the catalogue divides the stream now: it may have changed
+    /// since they were accepted.
+    ///
+    /// - Returns: `nil` where the catalogue does not have the batch's first event.
+    init?(_ batch: RelayBatch, catalogue: [EventDeclaration]) {
+        func place(_ event: EncodedEvent) -> (EventDeclaration, Int)? {
+            guard let declaration = catalogue.first(where: { $0.type == event.envelope.type }) else { return nil }
+            return (declaration, declaration.stream.partition(ofAggregate: event.envelope.subject))
+        }
+        guard let (first, partition) = place(batch.events[0]) else { return nil }
+        var declarations = [first]
+        for event in batch.events.dropFirst() {
+            guard let (declaration, its) = place(event), declaration.stream.name == first.stream.name, its == partition
+            else { break }
+            declarations.append(declaration)
+        }
+        self.batch = batch
+        self.partition = partition
+        stream = first.stream
+        self.declarations = declarations
+    }
+
+    /// The call itself.
+    func command(layout: KeyLayout) -> RedisCommands {
+        let entries = zip(batch.events, declarations).map { Entry($0, of: $1) }
+        let keys = entries.reduce(2) { $0 + $1.keptNames.utf8.count }
+        let arguments = entries.reduce(2) { $0 + 4 + $1.fieldCount }
+        let size = batch.events.reduce(0) { $0 + $1.payload.count + 512 }
+        var commands = RedisCommands(reservingCapacity: size)
+        Scripts.relay.begin(in: &commands, keys: keys, arguments: arguments)
+        commands.argument(layout.log(stream.name, partition))
+        commands.argument(layout.outbox(stream.name, partition, outbox: batch.outbox))
+        for entry in entries { entry.writeKeys(layout: layout, partition: partition, to: &commands) }
+        commands.argument(batch.previous?.description ?? "")
+        commands.argument(Self.memory)
+        for entry in entries { entry.writeArguments(to: &commands) }
+        return commands
+    }
+
+    /// One event of the call.
+    private struct Entry {
+        let event: EncodedEvent
+        let declaration: EventDeclaration
+
+        init(_ event: EncodedEvent, of declaration: EventDeclaration) {
+            self.event = event
+            self.declaration = declaration
+        }
+
+        private var keepsHistory: Bool { declaration.aggregate.history == .kept }
+
+        /// What the append keeps beside the log, in the words of `append.lua`.
+        var keptNames: String { (keepsHistory ? "h" : "") + (event.idempotencyKey == nil ? "" : "i") }
+
+        private var optionalFields: [(name: EnvelopeAttribute, value: String)] {
+            let envelope = event.envelope
+            let all: [(EnvelopeAttribute, String?)] = [
+                (.correlationID, envelope.correlationID), (.causationID, envelope.causationID),
+                (.traceParent, envelope.traceParent),
+            ]
+            return all.compactMap { name, value in value.map { (name, $0) } }
+        }
+
+        var fieldCount: Int { 2 * (7 + optionalFields.count) }
+
+        func writeKeys(layout: KeyLayout, partition: Int, to commands: inout RedisCommands) {
+            let stream = declaration.stream.name
+            if keepsHistory {
+                let aggregate = declaration.aggregate.type
+                commands.argument(layout.history(stream, partition, aggregate: aggregate, id: event.envelope.subject))
+            }
+            if let key = event.idempotencyKey {
+                commands.argument(layout.idempotency(stream, partition, event: declaration.type, key: key))
+            }
+        }
+
+        func writeArguments(to commands: inout RedisCommands) {
+            let envelope = event.envelope
+            commands.argument(envelope.id.description)
+            commands.argument(keptNames)
+            commands.argument(AppendPlan.idempotencyWindow(of: declaration))
+            commands.argument(fieldCount)
+            let required: [(name: EnvelopeAttribute, value: String)] = [
+                (.id, envelope.id.description), (.type, envelope.type), (.version, envelope.version),
+                (.source, envelope.source), (.time, envelope.time.description), (.subject, envelope.subject),
+            ]
+            for (name, value) in required + optionalFields {
+                commands.argument(name.rawValue)
+                commands.argument(value)
+            }
+            commands.argument(EnvelopeAttribute.data.rawValue)
+            commands.argument(event.payload)
+        }
+    }
+}

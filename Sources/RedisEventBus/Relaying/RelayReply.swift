@@ -1,0 +1,46 @@
+import EventBus
+import RedisClient
+
+/// The server's answer to one call of `relay.lua`.
+enum RelayReply {
+    case answer(RelayAnswer)
+    /// Nothing can be appended as the server is now; the batch is worth sending again.
+    case failed(RedisError)
+
+    init(_ reply: RedisReply, previous: EventID?) {
+        if let error = reply.error {
+            self = .failed(RedisError(error))
+            return
+        }
+        guard reply.count == 4, let count = reply[0].integer, count >= 0, let last = reply[2].string,
+            let problem = reply[3].string
+        else {
+            self = .failed(
+                RedisError(
+                    .unexpectedReply, "the answer of relay.lua was not understood: \(reply)", delivery: .outcomeUnknown)
+            )
+            return
+        }
+        let appended = Int(count)
+        let position = appended > 0 ? reply[1].streamID.map { StreamPosition($0) } : nil
+        let remembered = EventID(last)
+        if !problem.isEmpty {
+            let error = RedisServerError(line: problem)
+            if error.isRetriable || Self.mendable.contains(error.code) {
+                self =
+                    appended == 0
+                    ? .failed(RedisError(error)) : .answer(RelayAnswer(appended: appended, position: position))
+            } else {
+                let refused = RelayAnswer.Obstacle.refused("\(error.code) \(error.message)")
+                self = .answer(RelayAnswer(appended: appended, position: position, obstacle: refused))
+            }
+        } else if appended == 0, let remembered, remembered != previous {
+            self = .answer(RelayAnswer(appended: 0, position: nil, obstacle: .diverged(remembered)))
+        } else {
+            self = .answer(RelayAnswer(appended: appended, position: position))
+        }
+    }
+
+    /// Refusals that meet every event until somebody mends the server or the user's rights.
+    private static let mendable: Set<String> = ["NOPERM", "NOAUTH", "NOSCRIPT"]
+}

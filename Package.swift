@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "EventBus", targets: ["EventBus"]),
         .library(name: "RedisEventBus", targets: ["RedisEventBus"]),
         .library(name: "RedisClient", targets: ["RedisClient"]),
+        .library(name: "EventOutbox", targets: ["EventOutbox"]),
         .library(name: "ConfiguredEventBus", targets: ["ConfiguredEventBus"]),
         .library(name: "EventBusTesting", targets: ["EventBusTesting"]),
         .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
@@ -38,7 +39,7 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "HokusaiEvents",
+                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "EventOutbox", "HokusaiEvents",
                 "RedisClient",
                 "RedisEventBus", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "ConfiguredEventBus",
             dependencies: [
-                "EventBus", "RedisClient", "RedisEventBus", "YAMLReader",
+                "EventBus", "EventOutbox", "RedisClient", "RedisEventBus", "YAMLReader",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -173,9 +174,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "EventOutboxTests",
+            dependencies: [
+                "EventBus", "EventOutbox", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConfiguredEventBusTests",
             dependencies: [
-                "ConfiguredEventBus", "EventBus", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "ConfiguredEventBus", "EventBus", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -184,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
-                "EventBus", "EventBusCommand", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

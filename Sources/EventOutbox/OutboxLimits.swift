@@ -1,8 +1,8 @@
-/// How much an outbox may keep on disk.
+/// How much an outbox may keep on disk. What was refused and waits for a person counts too.
 public struct OutboxLimits: Sendable, Hashable {
-    /// How many events may wait at most.
+    /// How many events it keeps at most.
     public let events: Int
-    /// How many bytes of payload may wait at most.
+    /// How many bytes of payload it keeps at most.
     public let bytes: Int
 
     /// Sets limits.

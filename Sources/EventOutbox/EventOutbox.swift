@@ -1,0 +1,138 @@
+public import EventBus
+public import Logging
+import Synchronization
+
+/// A durable outbox: an SQLite file that keeps events until a relay has appended them to the log.
+///
+/// ```swift
+/// let outbox = try EventOutbox(path: "outbox.sqlite", source: "/model-registry")
+/// let publisher = outbox.publisher(over: bus)      // publishes, and keeps what the bus can't take now
+/// let relay = outbox.relay(over: bus)              // a Service: appends what was kept, in order, once
+/// ```
+///
+/// Several processes may store into one file; one of them relays at a time.
+public final class EventOutbox: Sendable {
+    /// The path of the file.
+    public let path: String
+    /// The CloudEvents `source` of what is stored here.
+    public let source: String
+    /// How much it may keep.
+    public let limits: OutboxLimits
+
+    let database: OutboxDatabase
+    let logger: Logger
+    /// Tells a relay of this process that something was stored.
+    let wake = WakeSignal()
+    private let ids = Mutex(EventIDSource())
+
+    /// Opens an outbox, or makes it.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the SQLite file, in a folder that exists, on a local disk. Two more files lie beside it
+    ///     (`-wal`, `-shm`), and the lock of the relay (`-relay`).
+    ///   - source: The CloudEvents `source` of what is stored here; the same as the transport's.
+    ///   - limits: How much it may keep.
+    ///   - opening: What to do about a file that is no outbox yet.
+    ///   - logger: Where the relay writes what it does.
+    /// - Throws: ``OutboxError`` where the file can't be opened, is no database, or is of a newer version.
+    public init(
+        path: String, source: String, limits: OutboxLimits = OutboxLimits(), opening: OutboxOpening = .makingIfAbsent,
+        logger: Logger = Logger(label: "eventbus.outbox")
+    ) throws(OutboxError) {
+        self.path = path
+        self.source = source
+        self.limits = limits
+        self.logger = logger
+        database = try OutboxDatabase(path: path, opening: opening)
+    }
+
+    /// A publisher that appends to a transport what it takes, and stores the rest.
+    ///
+    /// - Parameter transport: Where events are appended while it can be reached.
+    public func publisher(over transport: any EventPublisher & EncodedEventAppender) -> OutboxPublisher {
+        OutboxPublisher(outbox: self, transport: transport)
+    }
+
+    /// The service that appends what was stored; run it, or give it to a `ServiceGroup`. Of several on one file, one works
+    /// and the others stand by.
+    ///
+    /// - Parameters:
+    ///   - transport: Where the events go.
+    ///   - backoff: The pause after a failure, for each partition.
+    public func relay(
+        over transport: any EncodedEventAppender,
+        backoff: RetryBackoff = RetryBackoff(base: .milliseconds(100), factor: 2, max: .seconds(5))
+    ) -> OutboxRelay {
+        OutboxRelay(outbox: self, transport: transport, backoff: backoff)
+    }
+
+    /// What the outbox keeps, and who relays it.
+    ///
+    /// - Throws: ``OutboxError`` where the file can't be read.
+    public func status() async throws(OutboxError) -> OutboxStatus {
+        let (limits, path) = (limits, path)
+        let holder = RelayLock.holder(ofOutbox: path)
+        return try await database.read { db in
+            OutboxStatus(
+                usage: try db.outboxUsage(), limits: limits, partitions: try db.waitingByPartition(),
+                refused: try db.refusedEvents(path: path), relay: holder)
+        }
+    }
+
+    /// Has refused events tried again: they join the end of their partitions.
+    ///
+    /// - Parameter numbers: Which ones; all where `nil`.
+    /// - Returns: How many there were.
+    /// - Throws: ``OutboxError`` where the file can't be written.
+    public func retryRefused(_ numbers: [Int64]? = nil) async throws(OutboxError) -> Int {
+        let count = try await database.write { db in try db.retryRefused(numbers) }
+        wake.signal()
+        return count
+    }
+
+    /// Removes refused events for good.
+    ///
+    /// - Parameter numbers: Which ones; all where `nil`.
+    /// - Returns: How many there were.
+    /// - Throws: ``OutboxError`` where the file can't be written.
+    public func discardRefused(_ numbers: [Int64]? = nil) async throws(OutboxError) -> Int {
+        try await database.write { db in try db.discardRefused(numbers) }
+    }
+
+    /// Closes the file; publishing through it afterwards fails.
+    public func close() { database.close() }
+
+    /// Gives an event its id and time.
+    func envelope(
+        _ declaration: EventDeclaration, aggregateID: String, context: PublishContext
+    ) -> EventEnvelope {
+        let now = Timestamp.now
+        let id = ids.withLock { $0.next(milliseconds: UInt64(max(0, now.microseconds / 1_000))) }
+        return EventEnvelope(
+            id: id, type: declaration.type, version: declaration.version, source: source, time: now,
+            subject: aggregateID, correlationID: context.correlationID, causationID: context.causationID,
+            traceParent: context.traceParent)
+    }
+
+    /// Checks and encodes an event.
+    ///
+    /// - Throws: `PublishError`, rejected, with the path and the rule that the event breaks.
+    func encode<E: Event>(
+        _ event: E, context: PublishContext, place: String = ""
+    ) throws(PublishError) -> EncodedEvent {
+        var payload = JSONWriter()
+        do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
+            throw PublishError(.rejected, "\(E.declaration.type)\(place): \(error)", cause: error)
+        }
+        return EncodedEvent(
+            envelope: envelope(E.declaration, aggregateID: event.aggregateID, context: context),
+            idempotencyKey: event.idempotencyKey, payload: payload.finish())
+    }
+}
+
+extension EventDeclaration {
+    /// Where an outbox keeps the events of an aggregate.
+    func outboxPartition(ofAggregate id: String) -> OutboxPartition {
+        OutboxPartition(stream: stream.name, number: stream.partition(ofAggregate: id))
+    }
+}

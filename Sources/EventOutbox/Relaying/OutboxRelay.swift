@@ -1,0 +1,61 @@
+import EventBus
+import Logging
+public import ServiceLifecycle
+
+/// The service that appends what an outbox keeps: each partition in the order in which its events were accepted, each event
+/// once, over restarts of this process and of the transport.
+///
+/// It begins at once when something is stored in this process, and looks twice a second for what others have stored. Of
+/// several relays of one file one works; the others take over when it ends, however it ends.
+public struct OutboxRelay: Service {
+    let outbox: EventOutbox
+    let transport: any EncodedEventAppender
+    let backoff: RetryBackoff
+
+    /// How long another process's events may wait to be noticed.
+    private static let idlePause = Duration.milliseconds(500)
+
+    /// Relays until the service group shuts down or the task is cancelled.
+    ///
+    /// Cancellation ends the waiting; an append whose answer is not awaited any more is not repeated by the next relay.
+    public func run() async throws { await cancelWhenGracefulShutdown { await relayUntilCancelled() } }
+
+    private func relayUntilCancelled() async {
+        while !Task.isCancelled {
+            if let lock = RelayLock.take(forOutbox: outbox.path) {
+                outbox.logger.debug("relaying", metadata: ["outbox": "\(outbox.path)"])
+                await relay(holding: lock)
+            } else {
+                try? await Task.sleep(for: Self.idlePause)
+            }
+        }
+    }
+
+    private func relay(holding lock: RelayLock) async {
+        var schedule = RelaySchedule(backoff: backoff)
+        var random = SystemRandomNumberGenerator()
+        let clock = ContinuousClock()
+        while !Task.isCancelled {
+            var pause = Self.idlePause
+            do throws(OutboxError) {
+                let partitions = try await outbox.database.read { db in try db.waitingPartitions() }
+                for partition in partitions where schedule.isDue(partition, at: clock.now) {
+                    guard !Task.isCancelled else { break }
+                    switch try await PartitionRelay(outbox: outbox, transport: transport, partition: partition).step() {
+                    case .idle, .advanced: schedule.noteSuccess(partition)
+                    case .failed(let message):
+                        let delay = schedule.noteFailure(partition, at: clock.now, using: &random)
+                        outbox.logger.info(
+                            "nothing can be relayed now",
+                            metadata: ["partition": "\(partition)", "reason": "\(message)", "pause": "\(delay)"])
+                    }
+                }
+                pause = min(pause, schedule.delay(until: partitions, from: clock.now) ?? pause)
+            } catch {
+                outbox.logger.error("\(error)")
+            }
+            if pause > .zero { await outbox.wake.wait(atMost: pause) }
+        }
+        withExtendedLifetime(lock) {}
+    }
+}

@@ -1,0 +1,100 @@
+import EventBus
+import GRDB
+
+/// The events that wait to be relayed.
+extension Database {
+    /// Stores an event behind all others of its partition.
+    ///
+    /// - Throws: ``OutboxError`` with reason `full` where it doesn't fit; the transaction must not be committed then.
+    func storeWaiting(
+        _ event: EncodedEvent, in partition: OutboxPartition, doubt: AppendDoubt?, limits: OutboxLimits, path: String
+    ) throws {
+        let usage = try outboxUsage()
+        guard usage.hasRoom(forEvents: 1, bytes: event.payload.count, within: limits) else {
+            throw OutboxError(.full(usage, limits: limits), path: path)
+        }
+        try execute(
+            sql: "INSERT INTO outbox_partition (stream, partition) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [partition.stream, partition.number])
+        try execute(
+            sql: """
+                INSERT INTO outbox_waiting (stream, partition, event_id, type, version, source, time, aggregate_id, \
+                correlation_id, causation_id, trace_parent, idempotency_key, payload, doubt) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: StatementArguments(StoredEvent.values(event, in: partition) + [doubt?.text]))
+    }
+
+    /// How much is stored.
+    func outboxUsage() throws -> OutboxUsage {
+        guard let row = try Row.fetchOne(self, sql: "SELECT events, bytes FROM outbox") else {
+            return OutboxUsage(events: 0, bytes: 0)
+        }
+        return OutboxUsage(events: row["events"], bytes: row["bytes"])
+    }
+
+    /// Which of some partitions have events that wait.
+    func waitingPartitions(among partitions: Set<OutboxPartition>) throws -> Set<OutboxPartition> {
+        try partitions.filter { partition in
+            try Bool.fetchOne(
+                cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM outbox_waiting WHERE stream = ? AND partition = ?)"),
+                arguments: [partition.stream, partition.number]) ?? false
+        }
+    }
+
+    /// All partitions that have events that wait.
+    func waitingPartitions() throws -> [OutboxPartition] {
+        try Row.fetchAll(self, sql: "SELECT DISTINCT stream, partition FROM outbox_waiting").map {
+            OutboxPartition(stream: $0["stream"], number: $0["partition"])
+        }
+        .sorted()
+    }
+
+    /// The first events of a partition: at most `count`, and no more than `bytes` of payload unless the first alone has more.
+    func firstWaiting(
+        in partition: OutboxPartition, count: Int, bytes: Int, path: String
+    ) throws -> [StoredEvent] {
+        var stored: [StoredEvent] = []
+        var size = 0
+        let rows = try Row.fetchCursor(
+            cachedStatement(
+                sql: """
+                    SELECT \(StoredEvent.columns), doubt FROM outbox_waiting \
+                    WHERE stream = ? AND partition = ? ORDER BY number LIMIT ?
+                    """), arguments: [partition.stream, partition.number, count])
+        while let row = try rows.next() {
+            let event = try StoredEvent(row, path: path)
+            size += event.event.payload.count
+            if size > bytes, !stored.isEmpty { break }
+            stored.append(event)
+        }
+        return stored
+    }
+
+    /// The number of the waiting event of that id.
+    func waitingNumber(of event: EventID, in partition: OutboxPartition) throws -> Int64? {
+        try Int64.fetchOne(
+            self, sql: "SELECT number FROM outbox_waiting WHERE event_id = ? AND stream = ? AND partition = ?",
+            arguments: ["\(event)", partition.stream, partition.number])
+    }
+
+    /// Removes the events of a partition up to and including one.
+    func removeWaiting(through number: Int64, in partition: OutboxPartition) throws {
+        try execute(
+            sql: "DELETE FROM outbox_waiting WHERE stream = ? AND partition = ? AND number <= ?",
+            arguments: [partition.stream, partition.number, number])
+    }
+
+    /// Notes that relaying has failed, with the event that is next.
+    func noteFailure(of number: Int64, _ error: String) throws {
+        try execute(
+            sql: "UPDATE outbox_waiting SET attempts = attempts + 1, last_error = ? WHERE number = ?",
+            arguments: [error, number])
+    }
+
+    /// Forgets the doubt of an event that was found not to be in the log.
+    func clearDoubt(of number: Int64) throws {
+        try execute(sql: "UPDATE outbox_waiting SET doubt = NULL WHERE number = ?", arguments: [number])
+    }
+}

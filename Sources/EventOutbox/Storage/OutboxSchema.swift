@@ -1,0 +1,85 @@
+import EventBus
+import GRDB
+
+/// The tables of an outbox, and how an older file is brought up to date. `PRAGMA user_version` says which version a file has.
+enum OutboxSchema {
+    static let version = 1
+
+    /// Brings a file up to date; a file of the present version is not written to.
+    static func migrate(_ db: Database, path: String, opening: OutboxOpening) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else { throw OutboxError(.newerSchema(found: found, known: version), path: path) }
+        guard found < version else { return }
+        if opening == .existing { throw OutboxError(.absent, path: path) }
+        try db.execute(sql: first)
+        var ids = EventIDSource()
+        let now = UInt64(max(0, Timestamp.now.microseconds / 1_000))
+        try db.execute(
+            sql: "INSERT INTO outbox (only, identity) VALUES (1, ?)", arguments: ["\(ids.next(milliseconds: now))"])
+        try db.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    /// An event that waits has a number that is never used again, also after the last one has gone: the order of events.
+    /// The triggers keep the account of what is stored right whoever writes.
+    private static let first = """
+        CREATE TABLE outbox (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            identity TEXT NOT NULL,
+            events INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE TABLE outbox_partition (
+            stream TEXT NOT NULL,
+            partition INTEGER NOT NULL,
+            last_event TEXT,
+            last_position TEXT,
+            PRIMARY KEY (stream, partition)
+        ) STRICT;
+        CREATE TABLE outbox_waiting (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            \(eventColumns),
+            doubt TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT,
+            FOREIGN KEY (stream, partition) REFERENCES outbox_partition (stream, partition)
+        ) STRICT;
+        CREATE INDEX outbox_waiting_order ON outbox_waiting (stream, partition, number);
+        CREATE INDEX outbox_waiting_event ON outbox_waiting (event_id);
+        CREATE TABLE outbox_refused (
+            number INTEGER PRIMARY KEY,
+            \(eventColumns),
+            reason TEXT NOT NULL,
+            refused INTEGER NOT NULL,
+            FOREIGN KEY (stream, partition) REFERENCES outbox_partition (stream, partition)
+        ) STRICT;
+        \(account(of: "outbox_waiting"))
+        \(account(of: "outbox_refused"))
+        """
+
+    private static let eventColumns = """
+        stream TEXT NOT NULL,
+        partition INTEGER NOT NULL,
+        event_id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        version TEXT NOT NULL,
+        source TEXT NOT NULL,
+        time INTEGER NOT NULL,
+        aggregate_id TEXT NOT NULL,
+        correlation_id TEXT,
+        causation_id TEXT,
+        trace_parent TEXT,
+        idempotency_key TEXT,
+        payload BLOB NOT NULL
+        """
+
+    private static func account(of table: String) -> String {
+        """
+        CREATE TRIGGER \(table)_insert AFTER INSERT ON \(table) BEGIN
+            UPDATE outbox SET events = events + 1, bytes = bytes + length(new.payload);
+        END;
+        CREATE TRIGGER \(table)_delete AFTER DELETE ON \(table) BEGIN
+            UPDATE outbox SET events = events - 1, bytes = bytes - length(old.payload);
+        END;
+        """
+    }
+}

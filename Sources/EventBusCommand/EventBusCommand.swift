@@ -14,6 +14,6 @@ struct EventBusCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CatalogueCommand.self, PublishCommand.self, ConsumeCommand.self, TailCommand.self, HistoryCommand.self,
-            RouteCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
+            RouteCommand.self, OutboxCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
         ])
 }

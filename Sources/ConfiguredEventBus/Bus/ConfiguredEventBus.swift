@@ -1,4 +1,5 @@
 public import EventBus
+public import EventOutbox
 public import Logging
 public import RedisClient
 public import RedisEventBus
@@ -19,6 +20,7 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     public let client: RedisClient
     /// The bus beneath, for what only the Redis transport has: router, subscribers, histories.
     public let transport: RedisEventBus
+    private let running: RunningOutbox?
 
     /// Makes the bus; it connects when it is first used.
     ///
@@ -26,11 +28,13 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     ///   - settings: What was configured.
     ///   - events: The catalogue's events; generated code lists them.
     ///   - redis: Another Redis than the configured one, such as that of an ``EmbeddedRedis``.
+    ///   - outboxUse: Whether to use the outbox that is configured, if one is.
     ///   - logger: Where the bus writes what it does.
-    /// - Throws: ``SettingsError`` where no Redis is configured, or where this build lacks the transport.
+    /// - Throws: ``SettingsError`` where no Redis is configured, where this build lacks the transport, or where the file of
+    ///   the outbox can't be opened.
     public init(
         _ settings: EventBusSettings, events: [EventDeclaration], redis: RedisConfiguration? = nil,
-        logger: Logger = Logger(label: "eventbus")
+        outbox outboxUse: OutboxUse = .configured, logger: Logger = Logger(label: "eventbus")
     ) throws(SettingsError) {
         try settings.requireAvailableTransport()
         var configuration = if let redis { redis } else { try settings.requiredRedis() }
@@ -39,16 +43,29 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         client = RedisClient(configuration: configuration, logger: logger)
         transport = RedisEventBus(
             client: client, events: events, namespace: settings.namespace, source: settings.source, logger: logger)
+        running =
+            if outboxUse == .configured, let outbox = settings.outbox {
+                try RunningOutbox(
+                    outbox, at: settings.resolved[.outboxPath].origin, over: transport, source: settings.source,
+                    logger: logger)
+            } else { nil }
     }
 
-    /// Appends one event, and returns when the server has it.
+    /// The outbox that keeps events while Redis is away; `nil` where none is configured, or used.
+    public var outbox: EventOutbox? { running?.outbox }
+
+    /// Appends one event, and returns when the server has it – or, with an outbox and Redis away, when it is on disk: then
+    /// the receipt's outcome is `accepted`.
     ///
     /// What certainly was not appended is tried again as `MESSAGE_RETRY_MAX` and `MESSAGE_RETRY_BASE_DELAY` say, with
     /// full jitter. A lost outcome is never tried again: the event might be in the log twice.
     ///
     /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        try await retrying { () async throws(PublishError) in try await transport.publish(event, context: context) }
+        try await retrying { () async throws(PublishError) in
+            if let running { return try await running.publisher.publish(event, context: context) }
+            return try await transport.publish(event, context: context)
+        }
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
@@ -60,7 +77,8 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
         try await retrying { () async throws(PublishError) in
-            try await transport.publish(contentsOf: events, context: context)
+            if let running { return try await running.publisher.publish(contentsOf: events, context: context) }
+            return try await transport.publish(contentsOf: events, context: context)
         }
     }
 
@@ -73,7 +91,12 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         context: PublishContext = PublishContext()
     ) async throws(PublishError) -> PublishReceipt {
         try await retrying { () async throws(PublishError) in
-            try await transport.publish(
+            if let running {
+                return try await running.publisher.publish(
+                    declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                    context: context)
+            }
+            return try await transport.publish(
                 declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
                 context: context)
         }
@@ -97,8 +120,12 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     /// Asks the server how it is, with one round trip. Never throws: whatever is wrong is in the answer.
     public func healthCheck() async -> BusHealth { await BusHealth.ask(client) }
 
-    /// Closes the connection. Publishing afterwards fails as not sent.
-    public func close() async { await client.close() }
+    /// Closes the connection, and the outbox: what it keeps stays there for the next who opens it. Publishing afterwards
+    /// fails as not sent.
+    public func close() async {
+        await running?.close()
+        await client.close()
+    }
 
     private func retrying<Answer: Sendable>(
         _ publish: () async throws(PublishError) -> Answer

@@ -23,6 +23,8 @@ public struct EventBusSettings: Sendable {
     public let source: String
     /// Folder of the private Redis that `--embedded` starts.
     public let embeddedFolder: String
+    /// The outbox that keeps events while Redis is away; `nil` where none is configured.
+    public let outbox: OutboxSettings?
     /// The least level that is logged.
     public let logLevel: Logger.Level
 
@@ -43,6 +45,7 @@ public struct EventBusSettings: Sendable {
         cataloguePath = decoder.textOrDefault(.catalogue)
         source = decoder.textOrDefault(.source)
         embeddedFolder = decoder.textOrDefault(.embeddedFolder)
+        outbox = OutboxSettings.decide(&decoder)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
         guard decoder.problems.isEmpty else { throw SettingsError(decoder.problems) }
     }

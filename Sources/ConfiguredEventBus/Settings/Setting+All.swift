@@ -103,6 +103,21 @@ extension Setting {
         ["eventbus", "embedded_folder"], "Folder of the private Redis that --embedded starts.", default: ".eventbus",
         example: ".eventbus")
 
+    /// The file of the outbox.
+    public static let outboxPath = Setting(
+        ["eventbus", "outbox_path"], flag: "--path",
+        "SQLite file that keeps events while Redis is away; no outbox unless set.", example: "outbox.sqlite")
+
+    /// How many events the outbox may keep.
+    public static let outboxMaximumEvents = Setting(
+        ["eventbus", "outbox_max_events"], "How many events the outbox keeps at most.", default: "100000",
+        example: "100000")
+
+    /// How many bytes the outbox may keep.
+    public static let outboxMaximumBytes = Setting(
+        ["eventbus", "outbox_max_bytes"], "How many bytes of payload the outbox keeps at most.", default: "268435456",
+        example: "268435456")
+
     /// How much is logged.
     public static let logLevel = Setting(
         ["eventbus", "log_level"], flag: "--log-level",
@@ -115,6 +130,7 @@ extension Setting {
         queueType, queueName, retryMaximum, retryBaseDelay,
         configurationFile, namespace, catalogue, source,
         redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
-        connectTimeout, commandTimeout, embeddedFolder, logLevel,
+        connectTimeout, commandTimeout, embeddedFolder,
+        outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel,
     ]
 }

@@ -16,6 +16,8 @@ public struct SettingsError: Error, Sendable, Hashable, CustomStringConvertible 
             case unreadableFile
             /// A transport that this build does not have.
             case unavailableTransport
+            /// The file of the outbox can't be opened.
+            case unusableOutbox
         }
 
         /// What kind of thing is wrong.

@@ -42,7 +42,11 @@ struct SettingsOptions: ParsableArguments {
     }
 
     /// The settings in effect, as text.
-    func resolved() throws -> ResolvedSettings {
-        try SettingsSources.standard(flags: flags, environment: CommandContext.current.environment).resolve()
+    ///
+    /// - Parameter more: Flags that only the command at hand has.
+    func resolved(adding more: [Setting: String] = [:]) throws -> ResolvedSettings {
+        try SettingsSources.standard(
+            flags: flags.merging(more) { $1 }, environment: CommandContext.current.environment
+        ).resolve()
     }
 }

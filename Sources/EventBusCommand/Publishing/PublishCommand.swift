@@ -11,7 +11,8 @@ struct PublishCommand: AsyncParsableCommand {
         discussion: """
             The payload is one JSON object: given with --data, in a --file (several objects: one for each line), or one \
             for each line of standard input. It ends at the first payload that is refused and says how many events were \
-            appended before it. \(ExitStatus.help)
+            appended before it. With an outbox (EVENTBUS_OUTBOX_PATH) an event is accepted while Redis is away; \
+            `eventbus outbox relay`, or the next publisher that runs long enough, appends it. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -42,7 +43,7 @@ struct PublishCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await BusSession.run(options) { session in
+        try await BusSession.run(options, for: .publishing) { session in
             let payloads = try PayloadSource(data: data, file: file)
             let checker = try PublishChecker(event: event, catalogue: session.catalogue)
             let context = PublishContext(

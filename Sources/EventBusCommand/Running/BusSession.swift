@@ -15,17 +15,32 @@ struct BusSession: Sendable {
     /// Where a command logs.
     let logger: Logger
 
+    /// What a command does with Redis and the outbox.
+    enum Purpose {
+        /// It needs Redis now.
+        case asking
+        /// It publishes: where an outbox is configured, Redis may be away.
+        case publishing
+        /// It relays an outbox, and waits for Redis.
+        case relaying
+    }
+
     /// Opens a session, runs a command in it, and closes it whatever happens.
     static func run<Result: Sendable>(
-        _ options: SettingsOptions, _ body: (BusSession) async throws -> Result
+        _ options: SettingsOptions, for purpose: Purpose = .asking, adding flags: [Setting: String] = [:],
+        _ body: (BusSession) async throws -> Result
     ) async throws -> Result {
-        let settings = try EventBusSettings(options.resolved())
+        let settings = try EventBusSettings(options.resolved(adding: flags))
         let catalogue = try LoadedCatalogue.load(settings.cataloguePath)
         return try await RedisSession.run(options, settings) { redis, logger in
-            let bus = try ConfiguredEventBus(settings, events: catalogue.declarations, redis: redis, logger: logger)
+            let bus = try ConfiguredEventBus(
+                settings, events: catalogue.declarations, redis: redis,
+                outbox: purpose == .publishing ? .configured : .unused, logger: logger)
             do {
                 // To learn at once whether that works, rather than after the time that a command may take.
-                try await bus.client.connect()
+                do throws(RedisError) { try await bus.client.connect() } catch {
+                    if purpose == .asking || (purpose == .publishing && bus.outbox == nil) { throw error }
+                }
                 let result = try await body(
                     BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: logger))
                 await bus.close()

@@ -1,5 +1,6 @@
 import ConfiguredEventBus
 import EventBus
+import EventOutbox
 import RedisClient
 
 /// Why a command ends before its time, for the person who called it.
@@ -22,6 +23,7 @@ struct CommandFailure: Error, CustomStringConvertible {
         case let error as SettingsError: self.init(.misconfigured, error.description)
         case let error as EmbeddedRedisError: self.init(.unavailable, error.description)
         case let error as RedisError: self.init(Self.status(of: error), Self.text(of: error))
+        case let error as OutboxError: self.init(Self.status(of: error), error.description)
         case let error as PublishError: self.init(publish: error)
         case is CancellationError: self.init(.failure, "interrupted")
         default: self.init(.failure, "\(error)")
@@ -32,7 +34,16 @@ struct CommandFailure: Error, CustomStringConvertible {
         switch error.cause {
         case is InvalidPayload: self.init(.invalidInput, error.description)
         case let cause as RedisError: self.init(Self.status(of: cause), error.description)
+        case let cause as OutboxError: self.init(Self.status(of: cause), error.description)
         default: self.init(.failure, error.description)
+        }
+    }
+
+    private static func status(of error: OutboxError) -> ExitStatus {
+        switch error.reason {
+        case .full, .diskFull: .unavailable
+        case .absent, .newerSchema: .misconfigured
+        case .unreadableRow, .failed: .failure
         }
     }
 

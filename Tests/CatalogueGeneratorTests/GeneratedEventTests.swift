@@ -98,6 +98,9 @@ struct GeneratedEventTests {
         #expect(
             declaration.routes == [
                 RouteDeclaration(.list("shop:orders"), wire: .messageEnvelope),
+                RouteDeclaration(
+                    .list("shop:parcels"), visibility: .milliseconds(1500), processing: "shop:packing",
+                    dead: "shop:unpacked"),
                 RouteDeclaration(.channel("shop:orders:live")),
             ])
         #expect(Catalogue.declarations.count > 100)

@@ -69,7 +69,11 @@ struct EventRenderer {
             case .payload: wire = ", wire: .payload"
             case .cloudEvents, nil: wire = ""
             }
-            return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire))"
+            var queue = ""
+            if let visibility = route.visibility { queue += ", visibility: \(DurationText.expression(visibility))" }
+            if let processing = route.processing { queue += ", processing: \(SwiftText.literal(processing))" }
+            if let dead = route.dead { queue += ", dead: \(SwiftText.literal(dead))" }
+            return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire)\(queue))"
         }
         if !routes.isEmpty { items.append("routes: [\(routes.joined(separator: ", "))]") }
         return SwiftText.list("static let \(declaration) = EventDeclaration(", items, ")", indent: 4)

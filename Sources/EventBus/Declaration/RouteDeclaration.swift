@@ -4,6 +4,8 @@ public struct RouteDeclaration: Sendable, Hashable {
     public let destination: Destination
     /// How the event is written.
     public let wire: Wire
+    /// The work queue that the route fills; `nil` for a channel.
+    public let queue: WorkQueueDeclaration?
 
     /// A place that a route leads to; names are exactly the catalogue's.
     public enum Destination: Sendable, Hashable {
@@ -21,8 +23,25 @@ public struct RouteDeclaration: Sendable, Hashable {
     }
 
     /// Declares a route.
-    public init(_ destination: Destination, wire: Wire = .cloudEvents) {
+    ///
+    /// - Parameters:
+    ///   - destination: The place.
+    ///   - wire: How the event is written.
+    ///   - visibility: Lists: for how long a worker may be silent before a message is given to another.
+    ///   - processing: Lists: the name of the processing list; `<list>:processing` unless given.
+    ///   - dead: Lists: the name of the dead list; `<list>:dlq` unless given.
+    public init(
+        _ destination: Destination, wire: Wire = .cloudEvents, visibility: Duration? = nil, processing: String? = nil,
+        dead: String? = nil
+    ) {
         self.destination = destination
         self.wire = wire
+        switch destination {
+        case .list(let name):
+            queue = WorkQueueDeclaration(
+                list: name, processing: processing, dead: dead,
+                visibility: visibility ?? WorkQueueDeclaration.defaultVisibility)
+        case .channel: queue = nil
+        }
     }
 }

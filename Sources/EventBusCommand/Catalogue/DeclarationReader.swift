@@ -40,7 +40,8 @@ struct DeclarationReader {
             case .list: .list(route.name)
             case .channel: .channel(route.name)
             }
-        return RouteDeclaration(destination, wire: wire)
+        return RouteDeclaration(
+            destination, wire: wire, visibility: route.visibility, processing: route.processing, dead: route.dead)
     }
 
     private static func stream(_ stream: StreamDefinition) -> StreamDeclaration {

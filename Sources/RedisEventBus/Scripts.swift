@@ -19,4 +19,18 @@ enum Scripts {
         name: "forget.lua", source: String(decoding: PackageResources.forget_lua, as: UTF8.self))
     static let bury = RedisScript(
         name: "bury.lua", source: String(decoding: PackageResources.bury_lua, as: UTF8.self))
+    static let queueTake = RedisScript(
+        name: "queue_take.lua", source: String(decoding: PackageResources.queue_take_lua, as: UTF8.self))
+    static let queueSettle = RedisScript(
+        name: "queue_settle.lua", source: String(decoding: PackageResources.queue_settle_lua, as: UTF8.self))
+    static let queueRenew = RedisScript(
+        name: "queue_renew.lua", source: String(decoding: PackageResources.queue_renew_lua, as: UTF8.self))
+    static let queueSight = RedisScript(
+        name: "queue_sight.lua", source: String(decoding: PackageResources.queue_sight_lua, as: UTF8.self))
+    static let queueRescue = RedisScript(
+        name: "queue_rescue.lua", source: String(decoding: PackageResources.queue_rescue_lua, as: UTF8.self))
+    static let queuePromote = RedisScript(
+        name: "queue_promote.lua", source: String(decoding: PackageResources.queue_promote_lua, as: UTF8.self))
+    static let queueRedrive = RedisScript(
+        name: "queue_redrive.lua", source: String(decoding: PackageResources.queue_redrive_lua, as: UTF8.self))
 }

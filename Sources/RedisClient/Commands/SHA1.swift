@@ -1,8 +1,11 @@
 /// SHA-1 (RFC 3174), as Redis names scripts; not for anything that must resist an attacker.
-enum SHA1 {
+package enum SHA1 {
     /// The digest of the text's UTF-8 in lower-case hexadecimal.
-    static func hexadecimalDigest(of text: String) -> String {
-        var message = Array(text.utf8)
+    static func hexadecimalDigest(of text: String) -> String { hexadecimalDigest(of: Array(text.utf8)) }
+
+    /// The digest of bytes in lower-case hexadecimal, as the server's `redis.sha1hex` writes it.
+    package static func hexadecimalDigest(of bytes: [UInt8]) -> String {
+        var message = bytes
         let bitCount = UInt64(message.count) * 8
         message.append(0x80)
         while message.count % 64 != 56 { message.append(0) }

@@ -13,7 +13,17 @@ struct EventBusCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CatalogueCommand.self, PublishCommand.self, ConsumeCommand.self, TailCommand.self, HistoryCommand.self,
-            RouteCommand.self, OutboxCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
+            CatalogueCommand.self,
+            PublishCommand.self,
+            ConsumeCommand.self,
+            TailCommand.self,
+            HistoryCommand.self,
+            RouteCommand.self,
+            QueueCommand.self,
+            ReapCommand.self,
+            OutboxCommand.self,
+            DoctorCommand.self,
+            ConfigCommand.self,
+            DemoCommand.self,
         ])
 }

@@ -12,7 +12,8 @@ struct UsageTests {
             ["frob"], ["publish"], ["publish", "e", "--data", "{}", "--file", "f"], ["consume"],
             ["tail", "--count", "0"],
             ["consume", "--group", "g", "--count", "0"], ["route", "--batch", "0"], ["catalogue", "generate"],
-            ["tail", "--embedded", "--redis-url", "redis://h"],
+            ["tail", "--embedded", "--redis-url", "redis://h"], ["queue", "take", "--count", "0"],
+            ["queue", "dead", "--limit", "0"], ["reap", "--visibility", "soon"],
         ])
     func usage(arguments: [String]) async {
         let outcome = await bench.run(arguments)
@@ -26,7 +27,10 @@ struct UsageTests {
         arguments: [
             ["--help"], ["publish", "--help"], ["consume", "--help"], ["tail", "--help"], ["history", "--help"],
             ["route", "--help"], ["doctor", "--help"], ["demo", "--help"], ["config", "show", "--help"],
-            ["catalogue", "check", "--help"], ["catalogue", "show", "--help"], ["catalogue", "generate", "--help"],
+            ["queue", "--help"], ["queue", "list", "--help"],
+            ["queue", "take", "--help"], ["queue", "dead", "--help"], ["queue", "redrive", "--help"],
+            ["queue", "discard", "--help"], ["reap", "--help"], ["catalogue", "check", "--help"],
+            ["catalogue", "show", "--help"], ["catalogue", "generate", "--help"],
         ])
     func help(arguments: [String]) async {
         let outcome = await bench.run(arguments)

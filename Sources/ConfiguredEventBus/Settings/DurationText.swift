@@ -1,7 +1,7 @@
 /// Reads a length of time as people write it: `250ms`, `2s`, `5m`, `1h`, `1d`, or a bare number of seconds.
-enum DurationText {
+package enum DurationText {
     /// The length of time, or `nil` where the text is none: negative, not a number, or beyond 365 days.
-    static func read(_ text: String) -> Duration? {
+    package static func read(_ text: String) -> Duration? {
         let units: [(suffix: String, seconds: Double)] = [
             ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
         ]

@@ -30,13 +30,16 @@ struct Crime: Sendable, CustomTestStringConvertible {
         },
         Crime("a retry appends a second time", .appendedTwice) { $0.logs[0].append(last) },
         Crime("an event that was refused is in the log", .refusedYetAppended) { story in
-            story.remove(from: Story.publisher) { $0 == .acknowledged(last, Story.position(2)) }
+            story.remove(from: Story.publisher) { $0 == .acknowledged(last, Story.position(last)) }
             story.add([.refused(last)], from: Story.publisher)
         },
         Crime(
             "two events of an aggregate change places on their way to the log", .appendedOutOfOrder, .listOutOfOrder,
             .subscriberGap
         ) { $0.logs[0].swapAt(0, 1) },
+        Crime("a receipt names another place than the log", .wrongReceipt) { story in
+            story.add([.acknowledged(last, Story.position(Story.event(7)))], from: Story.publisher)
+        },
         Crime("a log has an event that was never published", .unpublished) { story in
             story.remove(from: Story.publisher) { $0.event == last }
         },
@@ -55,8 +58,26 @@ struct Crime: Sendable, CustomTestStringConvertible {
         },
         Crime("an event is given up on", .deadLettered) { story in
             story.remove(from: Story.consumer) { $0.event == last }
-            story.end.deadLetters.append(
-                EndState.DeadLetter(group: "ordered", event: last, attempts: 8, reason: "failed", error: "no"))
+            story.end.deadLetters.append(Story.letter(last))
+        },
+        Crime("a dead letter has lost the bytes of its entry", .deadLettered, .neverBuried) { story in
+            story.reject(last)
+            story.end.deadLetters.append(Story.letter(nil))
+        },
+        Crime("a rejected event is acknowledged and not buried", .neverBuried) { $0.reject(last) },
+        Crime("a rejected event is buried by two consumers", .buriedTwice) { story in
+            story.reject(last)
+            story.end.deadLetters += [Story.letter(last), Story.letter(last)]
+        },
+        Crime("an event begins while the one before it is not yet rejected", .handledOutOfOrder) { story in
+            story.reject(Story.event(2))
+            story.end.deadLetters.append(Story.letter(Story.event(2)))
+            story.add([.begun(last, Fact.Run(attempt: 1, epoch: 1, at: .beginning))], from: Story.consumer)
+        },
+        Crime("a slow handler's delivery is given to another", .repeated) { story in
+            let late = Fact.Run(attempt: 2, epoch: 1, at: Moment(nanoseconds: 9_000))
+            story.add([.begun(last, late), .completed(last, late)], from: Witness("ordered-2", group: "ordered"))
+            story.end.isUndisturbed = true
         },
     ]
 

@@ -37,8 +37,8 @@ struct Story {
         facts = [
             (
                 Self.publisher,
-                all.enumerated().flatMap { index, event in
-                    [.intended(event, at: next()), .acknowledged(event, Self.position(index % 3))]
+                all.flatMap { event in
+                    [.intended(event, at: next()), .acknowledged(event, Self.position(event))]
                 }
             )
         ]
@@ -62,6 +62,19 @@ struct Story {
         for at in facts.indices where facts[at].witness == witness { facts[at].facts.removeAll(where: isGone) }
     }
 
+    /// Makes the ordered group's consumer reject an event.
+    mutating func reject(_ event: EventName) {
+        for at in facts.indices where facts[at].witness == Self.consumer {
+            facts[at].facts = facts[at].facts.map { fact in
+                if case .completed(event, let run) = fact { .rejected(event, run) } else { fact }
+            }
+        }
+    }
+
+    static func letter(_ event: EventName?) -> EndState.DeadLetter {
+        EndState.DeadLetter(group: "ordered", event: event, attempts: 1, reason: "rejected", error: "on purpose")
+    }
+
     /// Takes away everything that is said of an event.
     mutating func removeAllFacts(of event: EventName) {
         for at in facts.indices { facts[at].facts.removeAll { $0.event == event } }
@@ -72,7 +85,7 @@ struct Story {
     var ledger: Ledger {
         var ledger = Ledger(groups: Self.groups, partitions: logs.count)
         for (partition, log) in logs.enumerated() {
-            for (index, event) in log.enumerated() { ledger.takeLog(partition, event, at: Self.position(index)) }
+            for event in log { ledger.takeLog(partition, event, at: Self.position(event)) }
         }
         for event in kept { ledger.takeKept(event) }
         for event in work { ledger.takeWork(event) }
@@ -84,8 +97,9 @@ struct Story {
         return ledger
     }
 
-    static func position(_ index: Int) -> StreamPosition {
-        StreamPosition(milliseconds: 1_000 + UInt64(index), sequence: 0)
+    /// Where an event stands in its log.
+    static func position(_ event: EventName) -> StreamPosition {
+        StreamPosition(milliseconds: 1_000 + UInt64(event.number), sequence: 0)
     }
 }
 
@@ -93,14 +107,15 @@ extension Fact {
     var event: EventName {
         switch self {
         case .intended(let event, _), .acknowledged(let event, _), .refused(let event), .doubtful(let event),
-            .begun(let event, _), .completed(let event, _), .taken(let event), .seen(let event, _):
+            .begun(let event, _), .completed(let event, _), .rejected(let event, _), .taken(let event),
+            .seen(let event, _):
             event
         }
     }
 
     var isOfHandler: Bool {
         switch self {
-        case .begun, .completed: true
+        case .begun, .completed, .rejected: true
         default: false
         }
     }

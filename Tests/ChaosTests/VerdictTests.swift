@@ -41,11 +41,21 @@ struct VerdictTests {
         #expect(verdict.figures.highestAttempt["ordered"] == 2)
     }
 
+    @Test("what its handler rejected is a dead letter by right, and the next of its aggregate goes on")
+    func rejected() {
+        var story = Story()
+        story.reject(Story.event(2))
+        story.end.deadLetters.append(Story.letter(Story.event(2)))
+        let verdict = Verdict(story.ledger)
+        #expect(!verdict.isGuilty, "\(verdict.text)")
+        #expect(verdict.figures.deadLetters == 1)
+    }
+
     @Test("an event whose publisher was killed or told nothing may be in the log, or not")
     func doubtful() {
         var story = Story()
         let (there, gone) = (Story.event(3), Story.event(4))
-        story.remove(from: Story.publisher) { $0 == .acknowledged(there, Story.position(2)) }
+        story.remove(from: Story.publisher) { $0 == .acknowledged(there, Story.position(there)) }
         let later = Moment(nanoseconds: 9_000)
         story.add([.intended(gone, at: later), .doubtful(gone)], from: Story.publisher)
         let verdict = Verdict(story.ledger)
@@ -69,7 +79,7 @@ struct VerdictTests {
         let event = Story.event(4)
         var story = Story()
         let at = Moment(nanoseconds: 9_000)
-        story.add([.intended(event, at: at), .acknowledged(event, Story.position(9))], from: Story.publisher)
+        story.add([.intended(event, at: at), .acknowledged(event, Story.position(event))], from: Story.publisher)
         story.end.forgottenUntil = Moment(nanoseconds: 9_001)
         #expect(!Verdict(story.ledger).isGuilty)
         story.end.forgottenUntil = Moment(nanoseconds: 9_000)

@@ -17,11 +17,11 @@ struct WalksTests {
             sizes.insert(events.count)
             #expect(Set(events).count == events.count)
             // All or nothing for what is told apart by aggregate: what a transaction and an outage do.
-            let outcomes: [Walks.Outcome] = [.appended, .appended, .appended, .refused, .doubtful]
+            let outcomes: [Walks.Outcome] = [.appended, .appended, .appended, .again, .ended]
             let outcome = outcomes.randomElement(using: &random) ?? .appended
             let isFresh = ended.isDisjoint(with: events.map(\.aggregate))
             #expect(isFresh)
-            if outcome == .doubtful { ended.formUnion(events.map(\.aggregate)) }
+            if outcome == .ended { ended.formUnion(events.map(\.aggregate)) }
             for event in events where outcome == .appended {
                 #expect(event.number == appended[event.aggregate, default: 0] + 1)
                 appended[event.aggregate] = event.number

@@ -20,6 +20,8 @@ struct Cast: Sendable {
         var flaky: Int
         /// How many events in a thousand take their time.
         var slow: Int
+        /// How many events in a thousand are rejected.
+        var picky: Int
         var seed: UInt64
     }
 
@@ -34,7 +36,10 @@ struct Cast: Sendable {
                 players.append(
                     try await Player(
                         .consumer, "\(group.name)-\(number + 1)", group: group.name, on: stage,
-                        options: ["--flaky", String(manner.flaky), "--slow", String(manner.slow)]))
+                        options: [
+                            "--flaky", String(manner.flaky), "--slow", String(manner.slow), "--picky",
+                            String(manner.picky),
+                        ]))
             }
         }
         for number in 0..<size.workers {

@@ -45,6 +45,7 @@ struct Conductor: Sendable {
         await cast.end(.router, .consumer, .worker, .subscriber)
         tell("reading what is left")
         var ledger = try await Inspection(stage: stage).ledger(cast, forgottenUntil: await injector.forgottenUntil)
+        ledger.end.isUndisturbed = score.plan.faults.isEmpty
         if await injector.forgotten > 0 { ledger.end.missingAlarms = await Alarms.missing(stage, cast) }
         return Verdict(ledger)
     }

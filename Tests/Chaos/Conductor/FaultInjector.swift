@@ -34,6 +34,7 @@ actor FaultInjector {
         switch fault.kind {
         case .killPublisher, .killRouter, .killConsumer, .killWorker, .killSubscriber:
             try await player(fault)?.kill(pause: fault.lasting)
+        case .replaceRouter, .replaceConsumer: try await player(fault)?.replace(pause: fault.lasting)
         case .freezePublisher, .freezeRouter, .freezeConsumer, .freezeWorker:
             await player(fault)?.freeze(for: fault.lasting)
         case .killServer: try await server.crash(pause: fault.lasting)

@@ -35,25 +35,32 @@ struct Inspection: Sendable {
     }
 
     private func readLog(_ partition: Int, _ log: String, into ledger: inout Ledger) async throws {
+        try await readStream(log) { position, fields in
+            if let event = event(in: fields) {
+                ledger.takeLog(partition, event, at: position)
+            } else {
+                ledger.end.strangers.append("\(log) \(position): \(fields)")
+            }
+        }
+    }
+
+    /// Reads a stream page by page; calls `body` with each entry.
+    private func readStream(_ stream: String, _ body: (StreamPosition, RedisReply) -> Void) async throws {
         var from = "-"
         while true {
-            let reply = try await stage.client.command("XRANGE", log, from, "+", "COUNT", String(Self.page))
+            let reply = try await stage.client.command("XRANGE", stream, from, "+", "COUNT", String(Self.page))
             guard reply.count > 0 else { return }
             for entry in reply {
                 guard let text = entry[0].string, let position = StreamPosition(text) else { continue }
                 from = "(\(text)"
-                if let event = event(in: entry[1]) {
-                    ledger.takeLog(partition, event, at: position)
-                } else {
-                    ledger.end.strangers.append("\(log) \(text): \(entry[1])")
-                }
+                body(position, entry[1])
             }
         }
     }
 
     /// The event of an entry, or of a dead letter.
     private func event(in fields: RedisReply) -> EventName? {
-        value("data", in: fields).flatMap { try? EventName(StepTaken(payload: $0.bytes)) }
+        value("data", in: fields).flatMap { EventName(payload: $0.bytes) }
     }
 
     private func value(_ name: String, in fields: RedisReply) -> RedisReply? {
@@ -70,7 +77,7 @@ struct Inspection: Sendable {
             let start = max(0, end - Self.page)
             let items = Array(try await stage.client.command("LRANGE", list, String(start), String(end - 1)))
             for item in items.reversed() {
-                if let event = try? EventName(StepTaken(payload: item.bytes)) {
+                if let event = EventName(payload: item.bytes) {
                     take(&ledger, event)
                 } else {
                     ledger.end.strangers.append("\(list): \(item)")
@@ -81,8 +88,7 @@ struct Inspection: Sendable {
     }
 
     private func readDead(_ dead: String, into ledger: inout Ledger) async throws {
-        for letter in try await stage.client.command("XRANGE", dead, "-", "+", "COUNT", String(Self.page)) {
-            let fields = letter[1]
+        try await readStream(dead) { _, fields in
             ledger.end.deadLetters.append(
                 EndState.DeadLetter(
                     group: value("group", in: fields)?.string ?? "?", event: event(in: fields),

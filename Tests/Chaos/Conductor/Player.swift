@@ -17,6 +17,8 @@ actor Player {
     private let stage: Stage
     private let options: [String]
     private(set) var lives = 0
+    /// How often somebody new has taken its place: in each place it has another name.
+    private var place = 0
     private var process: RoleProcess?
     private var isEnding = false
     /// Lives that ended, or would not end, against what was asked.
@@ -42,7 +44,8 @@ actor Player {
         guard process == nil, !isEnding else { return }
         lives += 1
         var arguments = [
-            Bundle.main.executablePath ?? CommandLine.arguments[0], kind.rawValue, "--url", proxy.url, "--name", name,
+            Bundle.main.executablePath ?? CommandLine.arguments[0], kind.rawValue, "--url", proxy.url, "--name",
+            place == 0 ? name : "\(name)-\(place)",
             "--facts", stage.facts(of: witness),
         ]
         arguments += options
@@ -59,6 +62,12 @@ actor Player {
         while process.status() == nil { try? await Task.sleep(for: .milliseconds(2)) }
         try? await Task.sleep(for: pause)
         try start()
+    }
+
+    /// kill -9, a pause, and a life under another name.
+    func replace(pause: Duration) async throws {
+        place += 1
+        try await kill(pause: pause)
     }
 
     /// SIGSTOP, a pause, and SIGCONT unless that life is over.

@@ -71,6 +71,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many events in a thousand handlers take their time for.")
     var slow = 2
 
+    @Option(help: "How many events in a thousand handlers reject.")
+    var picky = 1
+
     @Option(help: "How long the run may take, in seconds.")
     var limit = 3_600
 
@@ -84,8 +87,9 @@ struct RunCommand: AsyncParsableCommand {
         guard events >= 1, faults >= 0, spacing > 0, limit > 0, patience > 0 else {
             throw ValidationError("--events, --spacing, --limit and --patience must be above 0, --faults from 0.")
         }
-        guard publishers >= 1, routers >= 1, consumers >= 1, (0...1_000).contains(flaky + slow) else {
-            throw ValidationError("At least one publisher, router and consumer; --flaky and --slow up to 1000 in all.")
+        guard publishers >= 1, routers >= 1, consumers >= 1, (0...1_000).contains(flaky + slow + picky) else {
+            throw ValidationError(
+                "At least one publisher, router and consumer; --flaky, --slow and --picky up to 1000 in all.")
         }
     }
 
@@ -127,7 +131,8 @@ struct RunCommand: AsyncParsableCommand {
                 publishers: publishers, routers: routers, consumers: consumers, workers: workers,
                 subscribers: subscribers),
             // Faults cost time, and what was missed is made up for only in part.
-            manner: Cast.Manner(rate: rate ?? 1.4 * Double(events) / time, flaky: flaky, slow: slow, seed: seed),
+            manner: Cast.Manner(
+                rate: rate ?? 1.4 * Double(events) / time, flaky: flaky, slow: slow, picky: picky, seed: seed),
             limit: .seconds(limit), patience: .seconds(patience))
     }
 }

@@ -1,7 +1,10 @@
 /// What can be done to a running system.
 enum FaultKind: String, CaseIterable, Sendable {
-    // To a process: kill -9 and start again; SIGSTOP, then SIGCONT.
+    // To a process: kill -9, and start again.
     case killPublisher, killRouter, killConsumer, killWorker, killSubscriber
+    // To a process: kill -9, and another in its place under a name that nobody has had before.
+    case replaceRouter, replaceConsumer
+    // To a process: SIGSTOP, then SIGCONT.
     case freezePublisher, freezeRouter, freezeConsumer, freezeWorker
     // To the server.
     case killServer, freezeServer, fillMemory, forgetScripts
@@ -15,7 +18,9 @@ enum FaultKind: String, CaseIterable, Sendable {
     /// How long it lasts, in milliseconds; 0 where it is over at once.
     var lasting: ClosedRange<Int> {
         switch self {
-        case .killPublisher, .killRouter, .killConsumer, .killWorker, .killSubscriber: 0...1_500
+        case .killPublisher, .killRouter, .killConsumer, .killWorker, .killSubscriber, .replaceRouter,
+            .replaceConsumer:
+            0...1_500
         case .freezePublisher, .freezeRouter, .freezeConsumer, .freezeWorker: 500...5_000
         case .killServer: 0...1_000
         case .freezeServer: 500...4_000
@@ -32,8 +37,8 @@ enum FaultKind: String, CaseIterable, Sendable {
     var role: RoleKind? {
         switch self {
         case .killPublisher, .freezePublisher: .publisher
-        case .killRouter, .freezeRouter: .router
-        case .killConsumer, .freezeConsumer: .consumer
+        case .killRouter, .replaceRouter, .freezeRouter: .router
+        case .killConsumer, .replaceConsumer, .freezeConsumer: .consumer
         case .killWorker, .freezeWorker: .worker
         case .killSubscriber: .subscriber
         case .killServer, .freezeServer, .fillMemory, .forgetScripts, .killConnection, .killConnections,

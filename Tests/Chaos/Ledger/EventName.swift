@@ -1,3 +1,5 @@
+import EventBus
+
 /// An event of the harness: the n-th of its aggregate.
 struct EventName: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The aggregate and the number in 64 bits.
@@ -17,17 +19,20 @@ struct EventName: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(aggregate, Int(number))
     }
 
-    /// Names a published event; `nil` for one that the harness did not publish.
-    init?(_ event: StepTaken) {
-        guard let aggregate = AggregateName(event.walk.utf8), (1..<(1 << 24)).contains(event.number) else { return nil }
-        self.init(aggregate, Int(event.number))
+    /// Names a published event of either type; `nil` for one that the harness did not publish.
+    init?(walk: String, number: Int64) {
+        guard let aggregate = AggregateName(walk.utf8), (1..<(1 << 24)).contains(number) else { return nil }
+        self.init(aggregate, Int(number))
+    }
+
+    /// Reads the payload of an event of either type, since they have the same fields.
+    init?(payload: [UInt8]) {
+        guard let event = try? StepTaken(payload: payload) else { return nil }
+        self.init(walk: event.walk, number: event.number)
     }
 
     var aggregate: AggregateName { AggregateName(packed: packed >> 24) }
     var number: Int { Int(packed & 0xff_ffff) }
-
-    /// The event itself.
-    var event: StepTaken { StepTaken(walk: aggregate.description, number: Int64(number)) }
 
     /// As in `1.3.17:42`.
     var description: String { "\(aggregate):\(number)" }

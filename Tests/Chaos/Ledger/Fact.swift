@@ -14,6 +14,8 @@ enum Fact: Sendable, Hashable {
     case begun(EventName, Run)
     /// A handler is done; it returns next.
     case completed(EventName, Run)
+    /// A handler will not take the event, now or later; it says so next.
+    case rejected(EventName, Run)
     /// A worker has taken an item off a list.
     case taken(EventName)
     /// A subscriber was given an event.
@@ -37,6 +39,7 @@ extension Fact {
         case .doubtful(let event): "d \(event)\n"
         case .begun(let event, let run): "b \(event) \(run.attempt) \(run.epoch) \(run.at.nanoseconds)\n"
         case .completed(let event, let run): "c \(event) \(run.attempt) \(run.epoch) \(run.at.nanoseconds)\n"
+        case .rejected(let event, let run): "x \(event) \(run.attempt) \(run.epoch) \(run.at.nanoseconds)\n"
         case .taken(let event): "t \(event)\n"
         case .seen(let event, let partition): "s \(event) \(partition)\n"
         }
@@ -61,6 +64,7 @@ extension Fact {
         case ("d", 0): self = .doubtful(event)
         case ("b", 3): self = .begun(event, Run(numbers))
         case ("c", 3): self = .completed(event, Run(numbers))
+        case ("x", 3): self = .rejected(event, Run(numbers))
         case ("t", 0): self = .taken(event)
         case ("s", 1): self = .seen(event, partition: Int(numbers[0]))
         default: return nil

@@ -82,6 +82,7 @@ struct Ledger: Sendable {
         case .doubtful(let event): standings[index(of: event)].isDoubtful = true
         case .begun(let event, let run): note(event, witness) { $0.begin(run, by: witness) }
         case .completed(let event, let run): note(event, witness) { $0.complete(run, by: witness) }
+        case .rejected(let event, let run): note(event, witness) { $0.reject(run, by: witness) }
         case .taken: taken += 1
         case .seen(let event, let partition): see(event, partition, witness)
         }
@@ -126,8 +127,17 @@ extension Handling {
 
     fileprivate mutating func complete(_ run: Fact.Run, by witness: Int) {
         completions += 1
-        guard run.at < firstCompleted else { return }
-        firstCompleted = run.at
-        completedFirst = witness
+        end(run, by: witness)
+    }
+
+    fileprivate mutating func reject(_ run: Fact.Run, by witness: Int) {
+        rejections += 1
+        end(run, by: witness)
+    }
+
+    private mutating func end(_ run: Fact.Run, by witness: Int) {
+        guard run.at < firstDone else { return }
+        firstDone = run.at
+        doneFirst = witness
     }
 }

@@ -27,10 +27,12 @@ struct Standing: Sendable {
 /// How one group handled one event.
 struct Handling: Sendable {
     var firstBegun = Moment.never
-    var firstCompleted = Moment.never
+    /// When it was first completed or rejected: from then on the next of its aggregate may begin.
+    var firstDone = Moment.never
     /// Who was first, as an index into the ledger's witnesses.
     var beganFirst = -1
-    var completedFirst = -1
+    var doneFirst = -1
     var completions = 0
+    var rejections = 0
     var highestAttempt = 0
 }

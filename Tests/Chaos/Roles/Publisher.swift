@@ -6,51 +6,80 @@ import ServiceLifecycle
 struct Publisher: Service {
     let bus: RedisEventBus
     let facts: FactFile
-    let walkers: [Walks]
-    /// Events per second for each task.
-    let rate: Double
+    let tasks: [Task]
+
+    /// What one of its tasks publishes.
+    struct Task: Sendable {
+        let walks: Walks
+        let kind: Kind
+        /// Events per second.
+        let rate: Double
+    }
+
+    /// Whether an event may be published again after a doubtful outcome.
+    enum Kind: Sendable {
+        case plain
+        case keyed
+    }
 
     func run() async throws {
-        await withDiscardingTaskGroup { tasks in
-            for walks in walkers { tasks.addTask { await publish(walks) } }
+        await withDiscardingTaskGroup { group in
+            for task in tasks { group.addTask { await publish(task) } }
         }
     }
 
-    private func publish(_ start: Walks) async {
-        var walks = start
+    private func publish(_ task: Task) async {
+        var walks = task.walks
         var due = ContinuousClock.now
-        while !Task.isShuttingDownGracefully {
+        while !_Concurrency.Task.isShuttingDownGracefully {
             let events = walks.pick()
-            let outcomes = await publish(events)
+            let outcomes =
+                switch task.kind {
+                case .plain: await publish(events, as: events.map { StepTaken($0) }, afterDoubt: .ended)
+                case .keyed: await publish(events, as: events.map { StepKeyed($0) }, afterDoubt: .again)
+                }
             walks.settle(zip(events, outcomes).map { (event: $0, outcome: $1) })
-            due += .seconds(Double(events.count) / rate)
+            due += .seconds(Double(events.count) / task.rate)
             // After an outage it catches up for a moment, not for ever.
             due = max(due, .now - .seconds(2))
             // Where nothing goes through, trying without a pause would only make noise.
             if !outcomes.contains(.appended) { due = max(due, .now + .milliseconds(50)) }
-            try? await Task.sleep(until: due)
+            try? await _Concurrency.Task.sleep(until: due)
         }
     }
 
-    private func publish(_ events: [EventName]) async -> [Walks.Outcome] {
+    private func publish<E: Event>(
+        _ names: [EventName], as events: [E], afterDoubt: Walks.Outcome
+    ) async -> [Walks.Outcome] {
         let now = Moment.now
-        facts.write(events.map { .intended($0, at: now) })
+        facts.write(names.map { .intended($0, at: now) })
         var receipts: [Int: PublishReceipt] = [:]
-        var rest = Walks.Outcome.doubtful
+        var isDoubtful = false
         do throws(PublishError) {
             let all =
-                events.count == 1
-                ? [try await bus.publish(events[0].event)] : try await bus.publish(contentsOf: events.map(\.event))
+                events.count == 1 ? [try await bus.publish(events[0])] : try await bus.publish(contentsOf: events)
             for (index, receipt) in all.enumerated() { receipts[index] = receipt }
         } catch {
             receipts = error.appended
-            rest = error.outcome == .outcomeUnknown ? .doubtful : .refused
+            isDoubtful = error.outcome == .outcomeUnknown
         }
         facts.write(
-            events.enumerated().map { index, event in
-                if let position = receipts[index]?.position { return .acknowledged(event, position) }
-                return rest == .doubtful ? .doubtful(event) : .refused(event)
+            names.enumerated().map { index, name in
+                if let position = receipts[index]?.position { return .acknowledged(name, position) }
+                return isDoubtful ? .doubtful(name) : .refused(name)
             })
-        return events.indices.map { receipts[$0] == nil ? rest : .appended }
+        return names.indices.map { receipts[$0] != nil ? .appended : isDoubtful ? afterDoubt : .again }
+    }
+}
+
+extension StepTaken {
+    fileprivate init(_ name: EventName) {
+        self.init(walk: name.aggregate.description, number: Int64(name.number))
+    }
+}
+
+extension StepKeyed {
+    fileprivate init(_ name: EventName) {
+        self.init(walk: name.aggregate.description, number: Int64(name.number))
     }
 }

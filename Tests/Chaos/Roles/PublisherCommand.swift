@@ -25,12 +25,13 @@ struct PublisherCommand: AsyncParsableCommand {
         try await role.run { bus, facts in
             Publisher(
                 bus: bus, facts: facts,
-                walkers: (0..<tasks).map {
-                    Walks(
-                        publisher: number, life: life, firstOrdinal: $0, ordinalStep: tasks,
-                        seed: seed &+ UInt64(life * 1_000 + $0))
-                },
-                rate: rate / Double(tasks))
+                tasks: (0..<tasks).map {
+                    Publisher.Task(
+                        walks: Walks(
+                            publisher: number, life: life, firstOrdinal: $0, ordinalStep: tasks,
+                            seed: seed &+ UInt64(life * 1_000 + $0)),
+                        kind: $0.isMultiple(of: 2) ? .plain : .keyed, rate: rate / Double(tasks))
+                })
         }
     }
 }

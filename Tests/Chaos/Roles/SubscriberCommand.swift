@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventBus
 import RedisEventBus
 import ServiceLifecycle
 
@@ -20,9 +21,9 @@ private struct Subscriber: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            for try await element in bus.subscribe(to: StepTaken.self) {
-                guard let event = EventName(element.event) else { continue }
-                facts.write(.seen(event, partition: element.entry.partition))
+            for try await element in bus.subscribe(to: Stage.stream) {
+                guard let event = EventName(payload: element.record.data) else { continue }
+                facts.write(.seen(event, partition: element.partition))
             }
         }
     }

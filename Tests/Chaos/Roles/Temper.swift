@@ -1,9 +1,13 @@
+import EventBus
+
 /// How a handler behaves towards each event: the same in every process and every run, since the event decides.
 struct Temper: Sendable {
     /// How many events in a thousand fail at first, once or twice.
     let flaky: Int
     /// How many events in a thousand take their time: up to 300 ms, a few longer than the acknowledgement time-out.
     let slow: Int
+    /// How many events in a thousand are rejected.
+    let picky: Int
 
     /// What a handler throws that fails on purpose.
     struct Stumble: Error {}
@@ -17,6 +21,8 @@ struct Temper: Sendable {
         } else if thousandth < flaky + slow {
             let isVerySlow = dice >> 40 & 31 == 0
             try await Task.sleep(for: .milliseconds(isVerySlow ? 1_500 : Int(dice >> 48) % 300))
+        } else if thousandth < flaky + slow + picky {
+            throw Reject("on purpose")
         }
     }
 

@@ -8,10 +8,10 @@ struct Walks: Sendable {
     enum Outcome: Sendable, Hashable {
         /// It is in the log.
         case appended
-        /// It is not in the log; the same event is published again.
-        case refused
+        /// It is not in the log, or cannot get there twice: the same event is published again.
+        case again
         /// Nobody knows. Its aggregate ends here: an event after it could not promise to come after it.
-        case doubtful
+        case ended
     }
 
     private static let aggregates = 64
@@ -65,8 +65,8 @@ struct Walks: Sendable {
             guard let at = walks.firstIndex(where: { $0.name == event.aggregate }) else { continue }
             switch outcome {
             case .appended: walks[at].next = max(walks[at].next, event.number + 1)
-            case .refused: break
-            case .doubtful: walks[at].isEnded = true
+            case .again: break
+            case .ended: walks[at].isEnded = true
             }
         }
         for at in walks.indices where walks[at].isEnded { walks[at] = newWalk() }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventBus
 import RedisClient
 import RedisEventBus
 import ServiceLifecycle
@@ -53,7 +52,7 @@ private struct ForeignWorker: Service {
                 await connection.close()
                 throw error
             }
-            guard !reply.isNull, let event = try? EventName(StepTaken(payload: reply.bytes)) else { continue }
+            guard !reply.isNull, let event = EventName(payload: reply.bytes) else { continue }
             facts.write(.taken(event))
             await finish(reply.bytes)
         }

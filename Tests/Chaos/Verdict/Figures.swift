@@ -10,6 +10,8 @@ struct Figures: Sendable, Hashable {
     let repeated: [String: Int]
     /// The highest attempt that any delivery needed, by group.
     let highestAttempt: [String: Int]
+    /// Dead letters of all groups.
+    let deadLetters: Int
     /// Events on the list that nobody takes from.
     let kept: Int
     /// Items that workers took.
@@ -29,6 +31,7 @@ struct Figures: Sendable, Hashable {
         }
         self.repeated = repeated
         self.highestAttempt = highestAttempt
+        deadLetters = ledger.end.deadLetters.count
         kept = ledger.kept.count
         taken = ledger.taken
         seen = ledger.subscriptions.reduce(0) { $0 + $1.seen.count }
@@ -39,7 +42,7 @@ struct Figures: Sendable, Hashable {
         var lines = [
             "events in the log        \(events) (\(acknowledged) acknowledged, \(doubtful) in doubt)",
             "on the kept list         \(kept)", "taken by workers         \(taken)",
-            "seen by subscribers      \(seen)",
+            "seen by subscribers      \(seen)", "dead letters             \(deadLetters)",
         ]
         for group in repeated.keys.sorted() {
             let attempt = highestAttempt[group] ?? 0

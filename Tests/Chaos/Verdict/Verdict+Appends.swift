@@ -6,6 +6,10 @@ extension Verdict {
             if let receipt = standing.acknowledged, !standing.isInLog, !isForgotten {
                 add(.missingFromLog, "\(standing.event), receipt \(receipt)")
             }
+            if let receipt = standing.acknowledged, let position = standing.position, receipt != position, !isForgotten
+            {
+                add(.wrongReceipt, "\(standing.event), receipt \(receipt), log \(standing.place)")
+            }
             if standing.timesInLog > 1 {
                 add(.appendedTwice, "\(standing.event): \(standing.timesInLog) times, first at \(standing.place)")
             }

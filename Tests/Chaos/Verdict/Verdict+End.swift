@@ -1,3 +1,16 @@
+extension Ledger {
+    /// What handlers rejected, by group: these are dead letters by right.
+    fileprivate func rejected() -> [String: Set<EventName>] {
+        var rejected: [String: Set<EventName>] = [:]
+        for (group, handlings) in zip(groups, handlings) {
+            for (standing, handling) in zip(standings, handlings) where handling.rejections > 0 {
+                rejected[group.name, default: []].insert(standing.event)
+            }
+        }
+        return rejected
+    }
+}
+
 extension Verdict {
     /// What was left when everything had come to rest.
     mutating func checkEnd(_ ledger: Ledger) {
@@ -10,7 +23,9 @@ extension Verdict {
                 \(left.sample)
                 """)
         }
+        let rejected = ledger.rejected()
         for letter in end.deadLetters {
+            if let event = letter.event, rejected[letter.group]?.contains(event) == true { continue }
             let event = letter.event.map(\.description) ?? "no event of the harness"
             add(
                 .deadLettered,

@@ -4,14 +4,26 @@ extension Verdict {
     /// What a group did with the log: everything, and in order where it promises order.
     mutating func checkHandling(_ ledger: Ledger, _ group: Int) {
         let name = ledger.groups[group].name
-        let buried = Set(ledger.end.deadLetters.filter { $0.group == name }.compactMap(\.event))
+        var letters: [EventName: Int] = [:]
+        for letter in ledger.end.deadLetters where letter.group == name {
+            if let event = letter.event { letters[event, default: 0] += 1 }
+        }
         for (standing, handling) in zip(ledger.standings, ledger.handlings[group]) {
-            // That a dead letter was never handled is told as what it is.
-            guard handling.completions == 0, !buried.contains(standing.event) else { continue }
+            let buried = letters[standing.event, default: 0]
+            if buried > 1 { add(.buriedTwice, "\(name): \(standing.event), \(buried) times") }
+            if ledger.end.isUndisturbed, handling.completions > 1 {
+                add(.repeated, "\(name): \(standing.event), \(handling.completions) times")
+            }
             let isOwed = standing.isInLog || (standing.acknowledged != nil && !standing.isForgotten(ledger))
-            guard isOwed else { continue }
-            let begun = handling.beganFirst < 0 ? "never begun" : "begun by \(ledger.witnesses[handling.beganFirst])"
-            add(.neverHandled, "\(name): \(standing.event) at \(standing.place), \(begun)")
+            // That a dead letter was never handled is told as what it is.
+            guard isOwed, handling.completions == 0, buried == 0 else { continue }
+            if handling.rejections > 0 {
+                add(.neverBuried, "\(name): \(standing.event) at \(standing.place)")
+            } else {
+                let begun =
+                    handling.beganFirst < 0 ? "never begun" : "begun by \(ledger.witnesses[handling.beganFirst])"
+                add(.neverHandled, "\(name): \(standing.event) at \(standing.place), \(begun)")
+            }
         }
         if ledger.groups[group].order == .aggregate { checkOrder(ledger, group) }
     }
@@ -19,7 +31,7 @@ extension Verdict {
     private mutating func checkOrder(_ ledger: Ledger, _ group: Int) {
         for (before, after) in ledger.neighbours() {
             let (earlier, later) = (ledger.handlings[group][before], ledger.handlings[group][after])
-            guard earlier.completions > 0, later.firstBegun < earlier.firstCompleted,
+            guard earlier.firstDone != .never, later.firstBegun < earlier.firstDone,
                 !ledger.standings[before].isForgotten(ledger)
             else { continue }
             let (event, first) = (ledger.standings[after].event, ledger.standings[before].event)
@@ -27,8 +39,8 @@ extension Verdict {
                 .handledOutOfOrder,
                 """
                 \(ledger.groups[group].name): \(event) begun at \(later.firstBegun) by \
-                \(ledger.witnesses[later.beganFirst]), \(first) completed at \(earlier.firstCompleted) by \
-                \(ledger.witnesses[earlier.completedFirst])
+                \(ledger.witnesses[later.beganFirst]), \(first) done at \(earlier.firstDone) by \
+                \(ledger.witnesses[earlier.doneFirst])
                 """)
         }
     }

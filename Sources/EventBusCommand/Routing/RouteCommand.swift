@@ -8,8 +8,9 @@ struct RouteCommand: AsyncParsableCommand {
         commandName: "route",
         abstract: "Run the router: put every event of the log on the lists and channels that the catalogue names.",
         discussion: """
-            Runs until Ctrl-C or SIGTERM, then finishes the batch in hand. Any number of routers may run at once; each \
-            needs a name of its own that stays the same over restarts. \(ExitStatus.help)
+            Runs until Ctrl-C or SIGTERM, then finishes the batch in hand. Any number of routers may run at once: one of \
+            them routes a partition, the others stand by. Each needs a name of its own; one that stays the same over \
+            restarts is taken up again at once. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions

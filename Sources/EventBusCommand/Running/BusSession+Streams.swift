@@ -1,5 +1,6 @@
 import ConfiguredEventBus
 import EventBus
+import EventCatalogue
 import RedisEventBus
 
 extension BusSession {
@@ -10,7 +11,8 @@ extension BusSession {
         let streams = bus.transport.streams
         if let stream = streams.first(where: { $0.name == name }) { return stream }
         let names = streams.map(\.name).joined(separator: ", ")
-        throw CommandFailure(.usage, "the catalogue has no stream “\(name)”; it has: \(names)")
+        let meant = Suggestion.phrase(for: name, among: streams.map(\.name))
+        throw CommandFailure(.usage, "the catalogue has no stream “\(name)”\(meant); it has: \(names)")
     }
 
     /// The stream that was named, or the only one there is.

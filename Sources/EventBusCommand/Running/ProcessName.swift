@@ -11,4 +11,7 @@ enum ProcessName {
     /// The host's name and the process's number: another for each of several consumers on one machine, who under one
     /// name would take each other's deliveries for their own.
     static var unique: String { "\(standard)-\(ProcessInfo.processInfo.processIdentifier)" }
+
+    /// Who called this program, as `user@host`: what stands beside an act that others will ask about.
+    static var person: String { "\(NSUserName())@\(standard)" }
 }

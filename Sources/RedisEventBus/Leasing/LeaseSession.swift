@@ -115,10 +115,7 @@ struct LeaseSession {
         var commands = RedisCommands()
         commands.append("CLIENT", ["LIST", "ID"] + suspects.map { String($0.id) })
         guard let list = try await send(commands)[0].string else { return [] }
-        let known = Set(
-            list.split(separator: "\n").compactMap { line in
-                line.hasPrefix("id=") ? Int64(line.dropFirst(3).prefix { $0 != " " }) : nil
-            })
+        let known = ServerConnection.ids(inClientList: list)
         return suspects.filter { !known.contains($0.id) }
     }
 

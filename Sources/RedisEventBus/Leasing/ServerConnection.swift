@@ -17,6 +17,14 @@ struct ServerConnection: Sendable, Hashable, CustomStringConvertible {
         self.init(id: id, run: String(parts[1]))
     }
 
+    /// The ids in the reply of `CLIENT LIST`.
+    static func ids(inClientList list: String) -> Set<Int64> {
+        Set(
+            list.split(separator: "\n").compactMap { line in
+                line.hasPrefix("id=") ? Int64(line.dropFirst(3).prefix { $0 != " " }) : nil
+            })
+    }
+
     /// `id@run`
     var description: String { "\(id)@\(run)" }
 }

@@ -72,6 +72,20 @@ public final class RedisClient: Sendable {
         }
     }
 
+    /// Sends commands on one connection only: where it is no longer the shared one, nothing is sent.
+    ///
+    /// - Returns: One reply per command, in order; error replies among them.
+    /// - Throws: ``RedisError`` where there are no replies.
+    func send(
+        _ commands: RedisCommands, on connection: RedisConnectionIdentity
+    ) async throws(RedisError) -> [RedisReply] {
+        switch await shared.send(commands, timeout: configuration.commandTimeout, on: connection) {
+        case .reply(let reply): return [reply]
+        case .replies(let replies): return replies
+        case .failure(let error): throw error
+        }
+    }
+
     /// Sends one command that has been encoded before, without making an array of its reply.
     ///
     /// - Precondition: `command.count == 1`.

@@ -58,6 +58,9 @@ public struct RedisError: Error, Sendable, CustomStringConvertible {
     public var delivery: Delivery { storage.delivery }
     /// The error beneath, where there is one.
     public var cause: (any Error)? { storage.cause }
+    /// The connection that the command was sent on, where its outcome is unknown and the server tells: what
+    /// ``RedisClient/fence(_:)`` takes.
+    public var connection: RedisConnectionIdentity? { storage.connection }
 
     /// `code: message (delivery)`.
     public var description: String {
@@ -74,13 +77,18 @@ public struct RedisError: Error, Sendable, CustomStringConvertible {
         let isRetriable: Bool
         let delivery: Delivery
         let cause: (any Error)?
+        let connection: RedisConnectionIdentity?
 
-        init(_ code: Code, _ message: String, _ isRetriable: Bool, _ delivery: Delivery, _ cause: (any Error)?) {
+        init(
+            _ code: Code, _ message: String, _ isRetriable: Bool, _ delivery: Delivery, _ cause: (any Error)?,
+            _ connection: RedisConnectionIdentity?
+        ) {
             self.code = code
             self.message = message
             self.isRetriable = isRetriable
             self.delivery = delivery
             self.cause = cause
+            self.connection = connection
         }
     }
 
@@ -92,10 +100,13 @@ public struct RedisError: Error, Sendable, CustomStringConvertible {
     ///   - delivery: What is known about whether the server got the command.
     ///   - isRetriable: Whether the same command may succeed later; by default as the code says.
     ///   - cause: The error beneath.
+    ///   - connection: The connection that the command was sent on, where its outcome is unknown.
     public init(
-        _ code: Code, _ message: String, delivery: Delivery, isRetriable: Bool? = nil, cause: (any Error)? = nil
+        _ code: Code, _ message: String, delivery: Delivery, isRetriable: Bool? = nil, cause: (any Error)? = nil,
+        connection: RedisConnectionIdentity? = nil
     ) {
-        storage = Storage(code, message, isRetriable ?? Self.isUsuallyRetriable(code), delivery, cause)
+        storage = Storage(
+            code, message, isRetriable ?? Self.isUsuallyRetriable(code), delivery, cause, connection)
     }
 
     /// The error that an error reply stands for.
@@ -104,8 +115,16 @@ public struct RedisError: Error, Sendable, CustomStringConvertible {
     }
 
     /// The same error with another delivery.
-    func with(_ delivery: Delivery) -> RedisError {
-        RedisError(code, message, delivery: delivery, isRetriable: isRetriable, cause: cause)
+    package func with(_ delivery: Delivery) -> RedisError {
+        RedisError(
+            code, message, delivery: delivery, isRetriable: isRetriable, cause: cause,
+            connection: delivery == .outcomeUnknown ? connection : nil)
+    }
+
+    /// The same error of a command sent on this connection.
+    func on(_ connection: RedisConnectionIdentity?) -> RedisError {
+        RedisError(
+            code, message, delivery: delivery, isRetriable: isRetriable, cause: cause, connection: connection)
     }
 
     private static func isUsuallyRetriable(_ code: Code) -> Bool {

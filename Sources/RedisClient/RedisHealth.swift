@@ -18,8 +18,8 @@ public struct RedisHealth: Sendable {
     public enum Breaker: Sendable, Hashable {
         /// Everything.
         case closed
-        /// Nothing: commands fail at once.
-        case open
+        /// Nothing: commands fail at once, for this long still.
+        case open(remaining: Duration)
         /// One attempt, whose outcome decides.
         case halfOpen
     }
@@ -38,6 +38,14 @@ public struct RedisHealth: Sendable {
     public var suspendedCallers: Int
     /// The server's id of the connection, as `CLIENT KILL ID` takes it; `nil` while it is down or where the server does not tell.
     public var clientID: Int64?
+    /// The server's `run_id`, another after each of its starts; `nil` while the connection is down or where the server does not tell.
+    public var runID: String?
     /// What the last failed attempt or lost connection failed of; `nil` while all is well.
     public var lastError: RedisError?
+
+    /// The connection, named so that no other ever has the name; `nil` while it is down or where the server does not tell.
+    public var identity: RedisConnectionIdentity? {
+        guard let clientID, let runID else { return nil }
+        return RedisConnectionIdentity(clientID: clientID, runID: runID)
+    }
 }

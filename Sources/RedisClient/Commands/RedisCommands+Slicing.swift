@@ -1,6 +1,6 @@
 extension RedisCommands {
     /// Adds the commands of another value that stand at these positions, in ascending order.
-    mutating func append(_ other: RedisCommands, at positions: [Int]) {
+    package mutating func append(_ other: RedisCommands, at positions: [Int]) {
         other.encoded.withBytes { bytes in
             var start = 0
             var position = 0

@@ -59,13 +59,17 @@ final class PipelinedConnection: Sendable {
     // MARK: From any thread
 
     /// Sends commands and waits for their replies.
-    func send(_ commands: RedisCommands, timeout: Duration) async -> CommandOutcome {
+    ///
+    /// - Parameter connection: The only connection to send them on; `nil` for whichever there is.
+    func send(
+        _ commands: RedisCommands, timeout: Duration, on connection: RedisConnectionIdentity? = nil
+    ) async -> CommandOutcome {
         precondition(commands.isComplete, "the last command lacks arguments")
         // The id by which to cancel: 0 before there is one, -1 once the task is cancelled.
         let ticket = Atomic<Int>(0)
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { waiter in
-                submit(waiter, commands, timeout, ticket)
+                submit(waiter, commands, timeout, connection, ticket)
             }
         } onCancel: {
             let id = ticket.exchange(-1, ordering: .acquiringAndReleasing)
@@ -77,7 +81,7 @@ final class PipelinedConnection: Sendable {
     func connect() async -> RedisError? {
         await withUnsafeContinuation { waiter in
             let (action, answer) = state.withLock { state -> (ConnectionLifecycle.Action, RedisError??) in
-                if let refusal = state.lifecycle.refusal { return (.nothing, refusal) }
+                if let refusal = state.lifecycle.refusal(now: .now()) { return (.nothing, refusal) }
                 if state.lifecycle.isReady { return (.nothing, .some(nil)) }
                 state.connecting.append(waiter)
                 return (state.lifecycle.demand(), nil)
@@ -104,13 +108,14 @@ final class PipelinedConnection: Sendable {
             let breaker: RedisHealth.Breaker =
                 switch lifecycle.breaker.state {
                 case .closed: .closed
-                case .open: .open
+                case .open(let until): .open(remaining: Duration(max(until - .now(), .zero)))
                 case .halfOpen: .halfOpen
                 }
             return RedisHealth(
                 connection: connection, breaker: breaker, reconnects: lifecycle.reconnects,
                 inFlightCommands: state.pipeline.inFlightCommands, unsentCommands: state.pipeline.unsentCommands,
-                suspendedCallers: state.pipeline.suspendedCallers, clientID: clientID, lastError: lifecycle.lastError)
+                suspendedCallers: state.pipeline.suspendedCallers, clientID: clientID,
+                runID: lifecycle.isReady ? lifecycle.runID : nil, lastError: lifecycle.lastError)
         }
     }
 
@@ -130,12 +135,15 @@ final class PipelinedConnection: Sendable {
     private var isOver: Bool { state.withLock { $0.lifecycle.state == .closed } }
 
     private func submit(
-        _ waiter: Waiter, _ commands: RedisCommands, _ timeout: Duration, _ ticket: borrowing Atomic<Int>
+        _ waiter: Waiter, _ commands: RedisCommands, _ timeout: Duration, _ connection: RedisConnectionIdentity?,
+        _ ticket: borrowing Atomic<Int>
     ) {
         let timeout = TimeAmount(timeout)
         enum Next { case nothing, tick, perform(ConnectionLifecycle.Action), fail(RedisError) }
         let next = state.withLock { state -> Next in
-            if let refusal = state.lifecycle.refusal { return .fail(refusal) }
+            if let refusal = state.lifecycle.refusal(now: .now()) { return .fail(refusal) }
+            // What is taken in for a connection that is ready never goes out on another.
+            if let connection, connection != state.lifecycle.identity { return .fail(Self.anotherConnection) }
             if ticket.load(ordering: .acquiring) < 0 { return .fail(Self.cancelledBefore) }
             if !state.isTickScheduled { state.tickTime = .now() }
             let deadline = state.tickTime + timeout
@@ -164,6 +172,9 @@ final class PipelinedConnection: Sendable {
 
     private static let cancelledBefore = RedisError(
         .cancelled, "the task was cancelled before it could send", delivery: .notSent, isRetriable: false)
+
+    private static let anotherConnection = RedisError(
+        .connectionLost, "the connection that was asked for is gone", delivery: .notSent)
 
     private func cancel(_ id: Int) {
         let (completion, hasOutgoing) = state.withLock { state in
@@ -218,13 +229,14 @@ final class PipelinedConnection: Sendable {
         let (isStuck, next) = state.withLock { state -> (Bool, NIODeadline?) in
             let isStuck = state.pipeline.expire(
                 now: .now(), reason: state.lifecycle.isReady ? nil : state.lifecycle.lastError,
-                completions: &completions)
+                connection: state.lifecycle.identity, completions: &completions)
             state.timer = nil
             return (isStuck, state.pipeline.nextDeadline)
         }
         onLoop.value.timer = nil
         if let next { arm(next) }
-        resume(&completions)
+        // Whoever is woken finds that the connection is gone, and its fence is a real one.
+        defer { resume(&completions) }
         if isStuck {
             // The replies that are missing would be taken for those of later commands.
             onLoop.value.channel?.fail(
@@ -258,9 +270,9 @@ final class PipelinedConnection: Sendable {
 }
 
 extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
-    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?) {
+    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?, runID: String?) {
         let (isWanted, connecting) = state.withLock { state -> (Bool, [UnsafeContinuation<RedisError?, Never>]) in
-            state.lifecycle.becameReady(clientID: clientID)
+            state.lifecycle.becameReady(clientID: clientID, runID: runID)
             state.isWriting = false
             defer { state.connecting = [] }
             return (state.lifecycle.isReady, state.connecting)
@@ -309,11 +321,13 @@ extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
         var completions: Completions = []
         let (action, connecting, failures) = state.withLock { state in
             let wasReady = state.lifecycle.isReady
-            let action = state.lifecycle.failed(error, now: .now(), fraction: .random(in: 0..<1))
+            let identity = state.lifecycle.identity
+            let now = NIODeadline.now()
+            let action = state.lifecycle.failed(error, now: now, fraction: .random(in: 0..<1))
             state.isWriting = false
             if wasReady {
-                state.pipeline.failAll(with: error, completions: &completions)
-            } else if let verdict = state.lifecycle.verdictForWaiting {
+                state.pipeline.failAll(with: error.on(identity), completions: &completions)
+            } else if let verdict = state.lifecycle.verdictForWaiting(now: now) {
                 state.pipeline.failAll(with: verdict, completions: &completions)
             }
             defer { state.connecting = [] }

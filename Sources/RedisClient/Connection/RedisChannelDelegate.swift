@@ -5,7 +5,7 @@ internal import NIOCore
 /// After `connectionFailed` nothing more comes from that socket.
 protocol RedisChannelDelegate: AnyObject, Sendable {
     /// The handshake is done: commands may be written.
-    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?)
+    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?, runID: String?)
     /// Replies came, in order.
     func connectionReceived(_ batch: ReplyBatch)
     /// What was written last is with the operating system.

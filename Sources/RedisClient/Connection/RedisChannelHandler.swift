@@ -112,10 +112,10 @@ final class RedisChannelHandler: ChannelInboundHandler {
             case .failed(let error):
                 fail(error)
                 return
-            case .ready(let clientID):
+            case .ready(let clientID, let runID):
                 self.handshake = nil
                 handshakeTimeout?.cancel()
-                delegate?.connectionReady(self, clientID: clientID)
+                delegate?.connectionReady(self, clientID: clientID, runID: runID)
             }
         }
     }

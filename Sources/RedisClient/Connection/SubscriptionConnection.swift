@@ -169,9 +169,9 @@ final class SubscriptionConnection: Sendable {
 }
 
 extension SubscriptionConnection: RedisChannelDelegate, OwnedConnection {
-    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?) {
+    func connectionReady(_ channel: RedisChannelHandler, clientID: Int64?, runID: String?) {
         let isWanted = state.withLock { state in
-            state.lifecycle.becameReady(clientID: clientID)
+            state.lifecycle.becameReady(clientID: clientID, runID: runID)
             state.unconfirmed = channels.count
             state.isReading = true
             return state.lifecycle.isReady

@@ -147,16 +147,21 @@ struct CommandPipeline<Waiter: Sendable>: Sendable {
 
     /// Ends the wait of everybody whose deadline has passed.
     ///
-    /// - Parameter reason: Why what was not sent was not, if there is more to say than that time is up.
+    /// - Parameters:
+    ///   - reason: Why what was not sent was not, if there is more to say than that time is up.
+    ///   - connection: What the rest was sent on.
     /// - Returns: Whether something that was sent is among them, so that the connection can no longer be trusted.
-    mutating func expire(now: NIODeadline, reason: RedisError?, completions: inout [Completion]) -> Bool {
+    mutating func expire(
+        now: NIODeadline, reason: RedisError?, connection: RedisConnectionIdentity? = nil,
+        completions: inout [Completion]
+    ) -> Bool {
         var isStuck = false
         for position in 0..<entries.count {
             guard entry(position).deadline <= now, let (waiter, delivery) = abandon(position) else { continue }
             let error: RedisError
             if delivery == .outcomeUnknown {
                 isStuck = true
-                error = RedisError(.timeout, "no reply in time", delivery: .outcomeUnknown)
+                error = RedisError(.timeout, "no reply in time", delivery: .outcomeUnknown, connection: connection)
             } else {
                 error =
                     reason?.with(.notSent)

@@ -31,6 +31,8 @@ struct ConnectionLifecycle: Sendable {
     /// How often a lost connection was replaced.
     private(set) var reconnects = 0
     private(set) var lastError: RedisError?
+    /// The server's `run_id`, while the connection is ready and where it tells.
+    private(set) var runID: String?
     /// How many failures there have been since the connection was last ready.
     private(set) var failures = 0
     private var hasBeenReady = false
@@ -45,15 +47,25 @@ struct ConnectionLifecycle: Sendable {
         if case .ready = state { true } else { false }
     }
 
+    /// The connection's name, while it is ready and where the server tells.
+    var identity: RedisConnectionIdentity? {
+        guard case .ready(let clientID?) = state, let runID else { return nil }
+        return RedisConnectionIdentity(clientID: clientID, runID: runID)
+    }
+
     /// Why a command cannot be taken in now, if so.
-    var refusal: RedisError? {
+    func refusal(now: @autoclosure () -> NIODeadline) -> RedisError? {
         if state == .closed {
             // Once is over: say why it ended.
             return lastError?.with(.notSent) ?? Self.closedError
         }
-        guard breaker.isOpen else { return nil }
+        guard let until = breaker.earliestAttempt else { return nil }
+        let remaining = Duration(max(until - now(), .zero))
+        let last = lastError.map { ": \($0.message)" } ?? ""
         return RedisError(
-            .circuitOpen, "the circuit breaker is open after repeated failures", delivery: .notSent, cause: lastError)
+            .circuitOpen,
+            "the circuit is open for another \(remaining.inSeconds) after \(failures) failures in a row\(last)",
+            delivery: .notSent, cause: lastError)
     }
 
     static let closedError = RedisError(.closed, "the client has been closed", delivery: .notSent, isRetriable: false)
@@ -71,9 +83,10 @@ struct ConnectionLifecycle: Sendable {
     }
 
     /// The handshake is done.
-    mutating func becameReady(clientID: Int64?) {
+    mutating func becameReady(clientID: Int64?, runID: String? = nil) {
         guard state == .connecting else { return }
         state = .ready(clientID: clientID)
+        self.runID = runID
         failures = 0
         lastError = nil
         breaker.succeeded()
@@ -103,8 +116,8 @@ struct ConnectionLifecycle: Sendable {
     }
 
     /// What those who wait for a connection are told after a failure; `nil` to let them wait.
-    var verdictForWaiting: RedisError? {
-        if let refusal { return refusal }
+    func verdictForWaiting(now: NIODeadline) -> RedisError? {
+        if let refusal = refusal(now: now) { return refusal }
         guard let lastError, !lastError.isRetriable else { return nil }
         return lastError.with(.notSent)
     }

@@ -4,12 +4,12 @@
 struct Handshake: Sendable {
     enum Progress: Sendable {
         case pending
-        case ready(clientID: Int64?)
+        case ready(clientID: Int64?, runID: String?)
         case failed(RedisError)
     }
 
     private enum Step: Sendable {
-        case authenticate, select, setName, clientID, ping
+        case authenticate, select, setName, clientID, runID, ping
     }
 
     /// The commands, to be sent at once.
@@ -17,6 +17,7 @@ struct Handshake: Sendable {
     private let steps: [Step]
     private var answered = 0
     private var clientID: Int64?
+    private var runID: String?
 
     init(_ configuration: RedisConfiguration) {
         var commands = RedisCommands()
@@ -39,6 +40,9 @@ struct Handshake: Sendable {
         }
         commands.append("CLIENT", "ID")
         steps.append(.clientID)
+        // In one go with the id: of which run of the server it is.
+        commands.append("INFO", "server")
+        steps.append(.runID)
         // Unlike the commands above, PING is refused while the server loads its data or has lost its master.
         commands.append("PING")
         steps.append(.ping)
@@ -54,12 +58,21 @@ struct Handshake: Sendable {
         answered += 1
         if let error = reply.error, let failure = failure(of: step, error) { return .failed(failure) }
         if step == .clientID { clientID = reply.integer }
+        if step == .runID { runID = reply.string.flatMap(Self.runID(in:)) }
         guard answered == steps.count else { return .pending }
         let isPong = reply.error != nil || reply.string == "PONG"
         guard isPong else {
             return .failed(RedisError(.protocolError, "PING was answered with \(reply)", delivery: .notSent))
         }
-        return .ready(clientID: clientID)
+        return .ready(clientID: clientID, runID: runID)
+    }
+
+    /// The line `run_id:…` of what `INFO` says.
+    private static func runID(in info: String) -> String? {
+        let name = "run_id:"
+        return info.split(whereSeparator: \.isNewline).first { $0.hasPrefix(name) }.map {
+            String($0.dropFirst(name.count))
+        }
     }
 
     private func failure(of step: Step, _ error: RedisServerError) -> RedisError? {
@@ -68,10 +81,10 @@ struct Handshake: Sendable {
             RedisError(
                 .authenticationFailed, "the server asks for a password and none is configured", delivery: .notSent,
                 cause: error)
-        case ("NOPERM", .setName), ("NOPERM", .clientID), ("NOPERM", .ping):
+        case ("NOPERM", .setName), ("NOPERM", .clientID), ("NOPERM", .runID), ("NOPERM", .ping):
             // A user with few rights: none of these is needed.
             nil
-        case ("ERR", .setName), ("ERR", .clientID):
+        case ("ERR", .setName), ("ERR", .clientID), ("ERR", .runID):
             // A server or proxy that does not know them.
             nil
         case (let code, .authenticate) where !RedisServerError.passingCodes.contains(code):

@@ -56,18 +56,18 @@ struct ConnectionLifecycleTests {
         var life = lifecycle(threshold: 2)
         _ = life.demand()
         _ = life.failed(refused, now: time(0), fraction: 0)
-        #expect(life.refusal == nil && life.verdictForWaiting == nil)
+        #expect(life.refusal(now: time(0)) == nil && life.verdictForWaiting(now: time(0)) == nil)
         _ = life.timeHasCome()
         #expect(life.failed(refused, now: time(10), fraction: 0) == .connectAt(time(5_010)))
-        #expect(life.refusal?.code == .circuitOpen)
-        #expect(life.verdictForWaiting?.delivery == .notSent)
+        #expect(life.refusal(now: time(0))?.code == .circuitOpen)
+        #expect(life.verdictForWaiting(now: time(0))?.delivery == .notSent)
         #expect(life.timeHasCome() == .connect)
-        #expect(life.refusal == nil && life.breaker.state == .halfOpen)
+        #expect(life.refusal(now: time(0)) == nil && life.breaker.state == .halfOpen)
         _ = life.failed(refused, now: time(6_000), fraction: 0)
-        #expect(life.refusal?.code == .circuitOpen)
+        #expect(life.refusal(now: time(0))?.code == .circuitOpen)
         _ = life.timeHasCome()
         life.becameReady(clientID: nil)
-        #expect(life.refusal == nil && life.breaker.state == .closed(failures: 0))
+        #expect(life.refusal(now: time(0)) == nil && life.breaker.state == .closed(failures: 0))
     }
 
     @Test("a server that hung up does not count against it, one that hung does")
@@ -76,13 +76,13 @@ struct ConnectionLifecycleTests {
         _ = life.demand()
         life.becameReady(clientID: nil)
         _ = life.failed(RedisError(.connectionLost, "", delivery: .outcomeUnknown), now: time(0), fraction: 0)
-        #expect(life.refusal == nil)
+        #expect(life.refusal(now: time(0)) == nil)
         _ = life.timeHasCome()
         life.becameReady(clientID: nil)
         let silence = RedisError(.timeout, "", delivery: .outcomeUnknown)
         let givenUp = RedisError(.connectionLost, "", delivery: .outcomeUnknown, cause: silence)
         _ = life.failed(givenUp, now: time(0), fraction: 0)
-        #expect(life.refusal?.code == .circuitOpen)
+        #expect(life.refusal(now: time(0))?.code == .circuitOpen)
     }
 
     @Test("those who wait are told at once of what does not pass by itself, and go on waiting for what does")
@@ -90,10 +90,10 @@ struct ConnectionLifecycleTests {
         var life = lifecycle()
         _ = life.demand()
         _ = life.failed(RedisError(.server("LOADING"), "", delivery: .notSent), now: time(0), fraction: 0)
-        #expect(life.verdictForWaiting == nil)
+        #expect(life.verdictForWaiting(now: time(0)) == nil)
         _ = life.timeHasCome()
         _ = life.failed(RedisError(.authenticationFailed, "", delivery: .notSent), now: time(0), fraction: 0)
-        #expect(life.verdictForWaiting?.code == .authenticationFailed)
+        #expect(life.verdictForWaiting(now: time(0))?.code == .authenticationFailed)
     }
 
     @Test("a connection that is made once ends with its loss and says why")
@@ -102,7 +102,7 @@ struct ConnectionLifecycleTests {
         _ = life.demand()
         life.becameReady(clientID: nil)
         #expect(life.failed(refused, now: time(0), fraction: 0) == .nothing)
-        #expect(life.state == .closed && life.refusal?.code == .notConnected)
+        #expect(life.state == .closed && life.refusal(now: time(0))?.code == .notConnected)
         #expect(life.demand() == .nothing)
     }
 
@@ -117,6 +117,6 @@ struct ConnectionLifecycleTests {
         #expect(!life.isReady)
         #expect(life.failed(refused, now: time(0), fraction: 0) == .nothing)
         #expect(life.timeHasCome() == .nothing)
-        #expect(life.refusal?.code == .closed)
+        #expect(life.refusal(now: time(0))?.code == .closed)
     }
 }

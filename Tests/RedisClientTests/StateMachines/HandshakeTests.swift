@@ -15,7 +15,7 @@ struct HandshakeTests {
         for reply in try batch(wire) {
             switch handshake.receive(reply) {
             case .pending: continue
-            case .ready(let id): return "ready \(id.map(String.init) ?? "-")"
+            case .ready(let id, let run): return "ready \(id.map(String.init) ?? "-") of \(run ?? "-")"
             case .failed(let error): return "\(error.code) \(error.isRetriable ? "passing" : "lasting")"
             }
         }
@@ -24,10 +24,11 @@ struct HandshakeTests {
 
     @Test("it says who, where and under which name, and asks whether the server is fit")
     func commands() throws {
-        #expect(try words(Handshake(configuration("h"))) == [["CLIENT", "ID"], ["PING"]])
+        #expect(try words(Handshake(configuration("h"))) == [["CLIENT", "ID"], ["INFO", "server"], ["PING"]])
         #expect(
             try words(Handshake(configuration("redis://u:p@h/3?client_name=n"))) == [
-                ["AUTH", "u", "p"], ["SELECT", "3"], ["CLIENT", "SETNAME", "n"], ["CLIENT", "ID"], ["PING"],
+                ["AUTH", "u", "p"], ["SELECT", "3"], ["CLIENT", "SETNAME", "n"], ["CLIENT", "ID"],
+                ["INFO", "server"], ["PING"],
             ])
         #expect(try words(Handshake(configuration("redis://:p@h"))).first == ["AUTH", "p"])
     }
@@ -35,12 +36,13 @@ struct HandshakeTests {
     @Test(
         "its outcome says what is wrong and whether it passes",
         arguments: [
-            ("h", ":9\r\n+PONG\r\n", "ready 9"),
+            ("h", ":9\r\n$23\r\n# Server\r\nrun_id:ab12\r\n\r\n+PONG\r\n", "ready 9 of ab12"),
+            ("h", ":9\r\n-NOPERM no INFO\r\n+PONG\r\n", "ready 9 of -"),
             ("h", ":9\r\n", "pending"),
-            ("h", "-NOPERM no CLIENT\r\n+PONG\r\n", "ready -"),
-            ("h", "-ERR unknown command\r\n-NOPERM no PING\r\n", "ready -"),
-            ("h", ":9\r\n-LOADING dataset\r\n", "LOADING passing"),
-            ("h", ":9\r\n-MASTERDOWN link\r\n", "MASTERDOWN passing"),
+            ("h", "-NOPERM no CLIENT\r\n$0\r\n\r\n+PONG\r\n", "ready - of -"),
+            ("h", "-ERR unknown command\r\n-ERR unknown\r\n-NOPERM no PING\r\n", "ready - of -"),
+            ("h", ":9\r\n$0\r\n\r\n-LOADING dataset\r\n", "LOADING passing"),
+            ("h", ":9\r\n$0\r\n\r\n-MASTERDOWN link\r\n", "MASTERDOWN passing"),
             ("h", "-NOAUTH Authentication required.\r\n", "authenticationFailed lasting"),
             ("redis://:x@h", "-WRONGPASS invalid\r\n", "authenticationFailed lasting"),
             ("redis://:x@h", "-ERR AUTH called without any password\r\n", "authenticationFailed lasting"),
@@ -48,8 +50,8 @@ struct HandshakeTests {
             ("redis://h/99", "-ERR DB index is out of range\r\n", "ERR lasting"),
             ("h", "-DENIED protected mode\r\n", "DENIED lasting"),
             ("redis://h/1", "-ERR max number of clients reached\r\n", "ERR passing"),
-            ("h", ":9\r\n+HELLO\r\n", "protocolError lasting"),
-            ("h", ":9\r\n:1\r\n", "protocolError lasting"),
+            ("h", ":9\r\n$0\r\n\r\n+HELLO\r\n", "protocolError lasting"),
+            ("h", ":9\r\n$0\r\n\r\n:1\r\n", "protocolError lasting"),
         ])
     func outcomes(url: String, wire: String, expected: String) throws {
         #expect(try outcome(url, wire) == expected)

@@ -5,7 +5,7 @@ import NIOPosix
 
 /// A server that answers by a script: for each command it does what a closure says.
 ///
-/// The handshake is answered by itself unless the closure takes it.
+/// The handshake is answered by itself unless the closure takes it; of which run it is, it never tells.
 struct FakeServer {
     /// What to do with one command.
     enum Act: Sendable {
@@ -107,6 +107,10 @@ struct FakeServer {
             let commands = try? bytes.withUnsafeBytes { try reader.feed($0) }
             for command in commands.map(Array.init) ?? [] {
                 let words = command.compactMap(\.string)
+                if words == ["INFO", "server"] {
+                    write("$-1\r\n", context)
+                    continue
+                }
                 perform(script(words, number), words, context)
             }
         }

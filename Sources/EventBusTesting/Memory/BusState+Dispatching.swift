@@ -77,6 +77,11 @@ extension BusState {
         guard sabotage != .ignoresHandlerTimeouts else { return }
         for (id, run) in runs.sorted(by: { $0.key < $1.key }) {
             guard let timeout = run.timeout, timeout.due <= now else { continue }
+            if sabotage == .claimsFromTheLiving {
+                endRun(id)
+                groups[run.group].partitions[run.partition].finish(run.index, .giveBack, now: now)
+                continue
+            }
             switch timeout {
             case .running(_, let limit):
                 runs[id]?.timeout = .cancelled(abandonedAt: now + Self.grace, limit: limit)
@@ -143,7 +148,7 @@ extension BusState {
                     runs[id] = HandlerRunState(
                         group: group, partition: partition, index: index, member: member.id, attempt: pending.attempt,
                         run: run,
-                        timeout: member.limits.handlerTimeout.map { .running(until: now + $0, limit: $0) })
+                        timeout: timeout(of: member, in: group, now: now))
                     groups[group].members[taker].running[partition] += 1
                     actions.starts.append(
                         Start(
@@ -161,6 +166,12 @@ extension BusState {
             }
             if !isAnythingTaken { return }
         }
+    }
+
+    private func timeout(of member: GroupMember, in group: Int, now: Duration) -> HandlerRunState.Timeout? {
+        let limit =
+            sabotage == .claimsFromTheLiving ? groups[group].stream.delivery.ackTimeout : member.limits.handlerTimeout
+        return limit.map { .running(until: now + $0, limit: $0) }
     }
 
     private enum Handling {

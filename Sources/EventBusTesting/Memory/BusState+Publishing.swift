@@ -54,7 +54,7 @@ extension BusState {
     mutating func append(_ content: MemoryLog.Content, to name: LogName, at position: StreamPosition) {
         var names = [name]
         if sabotage == .mixesStreams {
-            names += logs.keys.filter { $0.stream != name.stream && $0.partition == name.partition }
+            names += logs.keys.filter { $0.stream != name.stream && $0.partition == 0 }
         }
         for name in names {
             logs[name, default: MemoryLog()].append(content, at: position, ordinal: appended.count)

@@ -81,7 +81,7 @@ struct GroupPartition {
         while next < entries.count {
             let index = next
             next += 1
-            let lane = lane(of: entries[index], index)
+            let lane = lane(of: entries[index], index, takenBy: owner)
             pending[index] = Pending(lane: lane, owner: owner, attempt: 1)
             if lanes[lane] == nil {
                 start(index, for: owner)
@@ -173,11 +173,11 @@ struct GroupPartition {
 
     // MARK: Lanes
 
-    private func lane(of entry: MemoryLog.Entry, _ index: Int) -> Lane {
+    private func lane(of entry: MemoryLog.Entry, _ index: Int, takenBy owner: Int = 0) -> Lane {
         guard order == .aggregate, sabotage != .ignoresLanes, let id = entry.content.aggregateID else {
             return .delivery(index)
         }
-        return .aggregate(id)
+        return .aggregate(sabotage == .sharesWithoutLease ? "\(id) of \(owner)" : id)
     }
 
     private mutating func start(_ index: Int, for owner: Int) {

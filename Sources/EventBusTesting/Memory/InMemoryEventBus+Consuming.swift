@@ -98,7 +98,8 @@ extension InMemoryEventBus {
                     return
                 }
                 if state.groups[group].members[place].standing == .live {
-                    let limit = state.groups[group].members[place].limits.drain
+                    let drain = state.groups[group].members[place].limits.drain
+                    let limit = state.sabotage == .dropsWhatRunsAtAStop ? .zero : drain
                     state.groups[group].members[place].standing = .stopping(cancelled: now + limit)
                 }
                 state.endWaiters.append((member, waiter))
@@ -117,7 +118,7 @@ extension InMemoryEventBus {
             let notice = state.groups[group].noticeOfDeath
             state.groups[group].members[place].standing = .dead(noticed: now + notice)
             for (id, run) in state.runs where run.member == member {
-                if let task = run.task { cancels.append(task) }
+                if let task = run.task, state.sabotage != .letsHandlersOfTheDeadRun { cancels.append(task) }
                 state.endRun(id)
             }
         }

@@ -37,9 +37,8 @@ struct MemoryGroup {
     /// Shares the partitions out. One that changes hands does so when nothing of it runs any more.
     mutating func share() {
         guard order == .aggregate else { return }
-        let readers = readers.map(\.id)
         for partition in partitions.indices {
-            let wanted = readers.isEmpty ? nil : readers[partition % readers.count]
+            let wanted = wantedHolder(of: partition)
             guard holders[partition] != wanted else { continue }
             if let holder = holders[partition], let index = member(holder) {
                 if case .dead = members[index].standing { continue }
@@ -110,6 +109,7 @@ struct MemoryGroup {
 
     private func wantedHolder(of partition: Int) -> Int? {
         let readers = readers
+        if sabotage == .givesOneConsumerAll { return readers.first?.id }
         return readers.isEmpty ? nil : readers[partition % readers.count].id
     }
 }

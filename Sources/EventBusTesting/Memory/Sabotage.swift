@@ -19,9 +19,12 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case chargesPostponed
     case ignoresHandlerTimeouts
     case sharesWithoutLease
+    case givesOneConsumerAll
+    case claimsFromTheLiving
     case oneGroupForAll
     // Consumers that end
     case dropsWhatRunsAtAStop
+    case letsHandlersOfTheDeadRun
     case forgetsPendingOfTheDead
     case chargesNeighboursOfTheDead
     case neverTakesOver

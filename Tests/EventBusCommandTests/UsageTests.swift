@@ -11,6 +11,7 @@ struct UsageTests {
         arguments: [
             ["frob"], ["publish"], ["publish", "e", "--data", "{}", "--file", "f"], ["consume"],
             ["tail", "--count", "0"],
+            ["pause"], ["resume", "--group", ""],
             ["consume", "--group", "g", "--count", "0"], ["route", "--batch", "0"], ["catalogue", "generate"],
             ["tail", "--embedded", "--redis-url", "redis://h"], ["queue", "take", "--count", "0"],
             ["queue", "dead", "--limit", "0"], ["reap", "--visibility", "soon"],
@@ -26,6 +27,7 @@ struct UsageTests {
         "every command explains itself and its exit status",
         arguments: [
             ["--help"], ["publish", "--help"], ["consume", "--help"], ["tail", "--help"], ["history", "--help"],
+            ["groups", "--help"], ["pause", "--help"], ["resume", "--help"],
             ["route", "--help"], ["doctor", "--help"], ["demo", "--help"], ["config", "show", "--help"],
             ["queue", "--help"], ["queue", "list", "--help"],
             ["queue", "take", "--help"], ["queue", "dead", "--help"], ["queue", "redrive", "--help"],

@@ -39,6 +39,11 @@ public struct ConsumerGroup: Service {
                     logger: bus.logger),
                 acknowledger: Acknowledger(client: bus.client, log: log, group: group, logger: bus.logger),
                 logger: bus.logger)
+            if order == .aggregate {
+                try await PendingTakeover(
+                    client: bus.client, log: log, group: group, consumer: reader.consumer
+                ).run(stop: stop)
+            }
             try await consumer.run(lease: lease, stop: stop)
         }
     }

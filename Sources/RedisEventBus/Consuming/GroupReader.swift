@@ -61,7 +61,12 @@ struct GroupReader: Sendable {
     ) async throws -> Batch {
         while !stop.isStopping {
             do throws(RedisError) {
-                return try await read(limit: limit, held: held, stop: stop)
+                let batch = try await read(limit: limit, held: held, stop: stop)
+                if let lease, !lease.isCurrent {
+                    stop.stop(.lost)
+                    break
+                }
+                return batch
             } catch {
                 if stop.isStopping { break }
                 try await recover(from: error)

@@ -7,6 +7,7 @@ final class HeldLease: PartitionLease {
     private struct State {
         var epoch: UInt64
         var isHeld = true
+        var end: ContinuousClock.Instant
         var client: ServerConnection?
         var position: StreamPosition?
     }
@@ -16,14 +17,17 @@ final class HeldLease: PartitionLease {
     private let positionKey: String
     private let state: Mutex<State>
 
-    init(_ keys: LeaseKeys, epoch: UInt64, client: RedisClient) {
+    /// - Parameter end: When it runs out unless it is renewed.
+    init(_ keys: LeaseKeys, epoch: UInt64, end: ContinuousClock.Instant, client: RedisClient) {
         key = keys.lease
         positionKey = keys.position
         self.client = client
-        state = Mutex(State(epoch: epoch))
+        state = Mutex(State(epoch: epoch, end: end))
     }
 
     var epoch: UInt64 { state.withLock { $0.epoch } }
+
+    var isCurrent: Bool { state.withLock { $0.isHeld && ContinuousClock.now < $0.end } }
 
     /// The connection that was admitted last.
     var admitted: ServerConnection? { state.withLock { $0.client } }
@@ -31,8 +35,13 @@ final class HeldLease: PartitionLease {
     /// The position that was noted last.
     var position: StreamPosition? { state.withLock { $0.position } }
 
-    /// The lease's key was made again.
-    func restore(epoch: UInt64) { state.withLock { $0.epoch = epoch } }
+    /// The lease was renewed, or its key was made again.
+    func renew(epoch: UInt64, end: ContinuousClock.Instant) {
+        state.withLock { state in
+            state.epoch = epoch
+            state.end = end
+        }
+    }
 
     /// The lease is lost or was given up: it admits nobody any more.
     func end() { state.withLock { $0.isHeld = false } }

@@ -21,6 +21,7 @@ struct LeaseSession {
     private var beat: UInt64 = 0
     private var failures = 0
     private var lastTick = ContinuousClock.now
+    private var lastSent = ContinuousClock.now
     private var forgetting: DeadConsumers
 
     init(keeper: LeaseKeeper) {
@@ -91,6 +92,7 @@ struct LeaseSession {
             call.append(to: &commands, keys: keeper.keys[partition])
         }
         let sent = ContinuousClock.now
+        lastSent = sent
         let replies = try await send(commands)
         let now = ContinuousClock.now
         run = replies[0].string.flatMap { ServerFacts(info: $0).runID }
@@ -103,6 +105,10 @@ struct LeaseSession {
         var starts: [Start] = []
         // Together, and in this order: a lease that was just taken is made before its reading is started.
         for action in actions + table.decide(at: now, gone: gone) { perform(action, &starts) }
+        for (partition, lease) in leases {
+            guard let hold = table.slots[partition].hold else { continue }
+            lease.renew(epoch: hold.epoch, end: hold.renewed + keeper.timing.ttl)
+        }
         return starts
     }
 
@@ -141,7 +147,8 @@ struct LeaseSession {
         let logger = keeper.logger
         switch action {
         case .taken(let partition, let epoch, let ending):
-            leases[partition] = HeldLease(keeper.keys[partition], epoch: epoch, client: keeper.client)
+            leases[partition] = HeldLease(
+                keeper.keys[partition], epoch: epoch, end: lastSent + keeper.timing.ttl, client: keeper.client)
             fences[partition] = ending
             forgetting.isDue = true
             logger.info(
@@ -149,7 +156,6 @@ struct LeaseSession {
                 metadata: ["partition": "\(partition)", "epoch": "\(epoch)", "consumer": "\(keeper.consumer)"])
         case .restored(let partition, let epoch, let end):
             let last = leases[partition]?.position
-            leases[partition]?.restore(epoch: epoch)
             if let last, let end, end < last {
                 logger.error(
                     "log lost: the stream is shorter than what was read of it",

@@ -12,6 +12,10 @@ protocol PartitionLease: Sendable {
     /// ask for it each time.
     var epoch: UInt64 { get }
 
+    /// Whether this process's clock says that nobody else can have the lease yet. Asked after each read, before anything
+    /// of it is handled: what a frozen process was sent before it woke is not its own any more. Costs a lock.
+    var isCurrent: Bool { get }
+
     /// Makes a connection one that may read: whoever takes the lease over ends it first. Asked anew after each
     /// reconnection, before the first read.
     ///
@@ -30,6 +34,8 @@ protocol PartitionLease: Sendable {
 }
 
 extension PartitionLease {
+    var isCurrent: Bool { true }
+
     func storedPosition() async throws(RedisError) -> StreamPosition? { nil }
 
     func note(position: StreamPosition) {}

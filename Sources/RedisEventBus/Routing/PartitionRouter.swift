@@ -24,25 +24,12 @@ struct PartitionRouter: Sendable {
     /// - Throws: `RedisError` that only a person can mend.
     func run(lease: any PartitionLease, stop: StopSignal) async throws {
         do {
-            try await takeOver(stop: stop)
+            // A list has the log's order over a change of routers too.
+            try await PendingTakeover(client: client, log: log, group: reader.group, consumer: reader.consumer)
+                .run(stop: stop)
             try await route(lease: lease, stop: stop)
         } catch is LeaseLost {
             logger.info("routing ends: the lease is another's", metadata: ["log": "\(log)"])
-        }
-    }
-
-    /// Old entries first: a list has the log's order over a change of routers too.
-    private func takeOver(stop: StopSignal) async throws {
-        let takeover = PendingTakeover(client: client, log: log, group: reader.group, consumer: reader.consumer)
-        var failures = 0
-        while !stop.isStopping {
-            do throws(RedisError) {
-                try await takeover.run()
-                return
-            } catch {
-                failures += 1
-                try await ReadRecovery.pause(after: error, failures: failures)
-            }
         }
     }
 

@@ -12,10 +12,23 @@ struct PendingTakeover: Sendable {
     private static let page = 1_000
 
     /// Claims all that is pending of others, but for what waits under a name that begins with `~`. How often an entry
-    /// was delivered stays as it was.
+    /// was delivered stays as it was. Goes on trying while the server is away, until `stop` fires.
     ///
-    /// - Throws: `RedisError`; what was claimed by then stays claimed.
-    func run() async throws(RedisError) {
+    /// - Throws: `RedisError` that only a person can mend; cancellation.
+    func run(stop: StopSignal) async throws {
+        var failures = 0
+        while !stop.isStopping {
+            do throws(RedisError) {
+                try await claimAll()
+                return
+            } catch {
+                failures += 1
+                try await ReadRecovery.pause(after: error, failures: failures)
+            }
+        }
+    }
+
+    private func claimAll() async throws(RedisError) {
         var start = "-"
         while true {
             let page: RedisReply

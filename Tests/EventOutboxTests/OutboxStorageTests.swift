@@ -13,7 +13,9 @@ struct OutboxStorageTests {
         try EventOutbox(path: folder.file, source: "/tests", limits: limits, logger: quiet)
     }
 
-    @Test("every commit is synced: WAL with synchronous FULL, and foreign keys are checked")
+    @Test(
+        "every commit is synced: WAL with synchronous FULL; foreign keys are checked, and nobody else may read the file"
+    )
     func pragmas() async throws {
         let folder = try OutboxFolder()
         let outbox = try outbox(folder)
@@ -23,6 +25,8 @@ struct OutboxStorageTests {
             }
         }
         #expect(found == ["wal", "2", "1", "1"])
+        let rights = try FileManager.default.attributesOfItem(atPath: folder.file)[.posixPermissions] as? NSNumber
+        #expect(rights?.intValue == 0o600, "nobody else reads the payloads")
     }
 
     @Test("the caller's rows and the event are committed together, or neither")

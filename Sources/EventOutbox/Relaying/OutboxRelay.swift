@@ -52,7 +52,7 @@ public struct OutboxRelay: Service {
                 }
                 pause = min(pause, schedule.delay(until: partitions, from: clock.now) ?? pause)
             } catch {
-                outbox.logger.error("\(error)")
+                if !Task.isCancelled { outbox.logger.error("\(error)") }
             }
             if pause > .zero { await outbox.wake.wait(atMost: pause) }
         }

@@ -17,8 +17,10 @@ final class OutboxDatabase: Sendable {
     init(path: String, opening: OutboxOpening) throws(OutboxError) {
         self.path = path
         do {
-            if opening == .existing, !FileManager.default.fileExists(atPath: path) {
-                throw OutboxError(.absent, path: path)
+            if !FileManager.default.fileExists(atPath: path) {
+                if opening == .existing { throw OutboxError(.absent, path: path) }
+                // Payloads are nobody else's business; the files that SQLite puts beside it get the same rights.
+                _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
             }
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)

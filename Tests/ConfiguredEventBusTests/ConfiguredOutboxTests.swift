@@ -25,7 +25,7 @@ struct ConfiguredOutboxTests {
         "with an outbox configured, publishing while Redis is away is accepted, and the bus appends it when Redis is back"
     )
     func accepted() async throws {
-        let server = try await TestRedisServer(configuration: ["appendonly yes"])
+        let server = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         let folder = TemporaryPath()
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let bus = try ConfiguredEventBus(

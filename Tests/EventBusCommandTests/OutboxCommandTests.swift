@@ -24,7 +24,7 @@ struct OutboxCommandTests {
 
     @Test("publish with Redis down and an outbox says accepted and ends with 0; status shows it; relay appends it")
     func acceptedAndRelayed() async throws {
-        let server = try await TestRedisServer(configuration: ["appendonly yes"])
+        let server = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         let folder = try TemporaryFolder()
         let bench = bench(server, folder)
         server.kill()
@@ -69,7 +69,7 @@ struct OutboxCommandTests {
 
     @Test("refused events are listed, put back and discarded by their numbers")
     func refused() async throws {
-        let server = try await TestRedisServer(configuration: ["appendonly yes"])
+        let server = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         let folder = try TemporaryFolder()
         let bench = bench(server, folder)
         _ = server.ask("SET hokusai:{model_lifecycle:0}:history:model:bad/1/t junk")

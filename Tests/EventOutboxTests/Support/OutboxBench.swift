@@ -32,7 +32,7 @@ struct OutboxBench {
 
     init(limits: OutboxLimits = OutboxLimits()) async throws {
         folder = try OutboxFolder()
-        server = try await TestRedisServer(configuration: ["appendonly yes"])
+        server = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         (client, bus) = try Self.connect(to: server.url)
         outbox = try EventOutbox(path: folder.file, source: "/tests", limits: limits, logger: quiet)
     }

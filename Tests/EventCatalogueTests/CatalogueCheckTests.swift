@@ -86,6 +86,12 @@ struct CatalogueCheckTests {
         Fault("  orders:", "  \"or{d\":", at: "9:3", .nameUsable),
         Fault("{ list: \"orders\" }", "{ list: orders }, { list: orders }", at: "29:32", .routeUnique),
         Fault("{ list: \"orders\" }", "{ list: a, dead: a }", at: "29:14", .routeUnique, "three names"),
+        Fault(
+            "{ list: \"orders\" }", "{ list: a, processing: p }, { list: b, processing: p }", at: "29:42", .routeUnique,
+            "the `processing` list of `b`, is the `processing` list of `a` too (s:29:14)"),
+        Fault(
+            "{ list: \"orders\" }", "{ list: a }, { list: \"a:processing\" }", at: "29:27", .routeUnique,
+            "needs lists of its own"),
         Fault("wire: old", "visibility: 60s", at: "29:34", .routeOptionApplies, "`visibility`"),
         Fault("  old:", "  payload:", at: "13:3", .nameUnique),
         Fault("keys: [order_id, at]", "keys: [order_id, at, at]", at: "15:26", .wireKeyUnique),
@@ -194,6 +200,29 @@ struct CatalogueCheckTests {
         let union = "  A: { type: union, discriminator: k, cases: { x: { fields: { a: A } }, y: {} } }\n"
         #expect(rules(union) == [])
         #expect(rules("  A: { type: object, fields: { b: B } }\n  B: { type: B }\n") == ["\(cycle) 20:3"])
+    }
+
+    @Test("routes of several events to one list agree about its queue")
+    func queues() {
+        func rules(_ second: String) -> [String] {
+            let event = """
+
+                  order_moved:
+                    version: 1.0.0
+                    stream: orders
+                    aggregate: { type: order, id: "{order_id}" }
+                    routes: [\(second)]
+                    fields: { order_id: { type: string } }
+                """
+            return SampleCatalogue.read(SampleCatalogue.text.replacing("events:", with: "events:" + event)).diagnostics
+                .map { "\($0.rule.rawValue) \($0.message)" }
+        }
+        #expect(rules("{ list: orders }") == [])
+        #expect(rules("{ list: orders, visibility: 60s, dead: \"orders:dlq\" }") == [])
+        #expect(rules("{ list: orders, visibility: 5s }").first?.contains("all routes to one list must agree") == true)
+        #expect(rules("{ list: orders, processing: p }").first?.hasPrefix("ROUTE_OPTION_APPLIES the list `or") == true)
+        #expect(
+            rules("{ list: other, dead: \"orders:dlq\" }") == [], "a dead list may be shared: letters name their queue")
     }
 
     @Test("unions name their cases and keep the discriminator to themselves")

@@ -30,6 +30,35 @@ extension CatalogueChecker {
                 checkOptions(route)
             }
         }
+        checkQueues()
+    }
+
+    /// All routes to one list agree about its queue, and no two queues share a list but the dead one: whoever returns
+    /// what dead workers held could not tell whose it was.
+    private func checkQueues() {
+        var queues: [String: RouteDefinition] = [:]
+        var roles: [String: (role: String, list: String, location: SourceLocation)] = [:]
+        for route in catalogue.events.flatMap(\.routes) where route.kind == .list {
+            if let first = queues[route.name] {
+                if first.queueNames != route.queueNames || first.queueVisibility != route.queueVisibility {
+                    diagnostics.report(
+                        .routeOptionApplies, at: route.location,
+                        "the list `\(route.name)` has another `visibility`, `processing` or `dead` at "
+                            + "\(first.location); all routes to one list must agree")
+                }
+                continue
+            }
+            queues[route.name] = route
+            for (role, name) in zip(["list", "`processing` list"], route.queueNames) {
+                if let other = roles[name], other.list != route.name {
+                    diagnostics.report(
+                        .routeUnique, at: route.location,
+                        "`\(name)`, the \(role) of `\(route.name)`, is the \(other.role) of `\(other.list)` too "
+                            + "(\(other.location)); each queue needs lists of its own")
+                }
+                roles[name] = (role, route.name, route.location)
+            }
+        }
     }
 
     private func checkOptions(_ route: RouteDefinition) {
@@ -47,7 +76,7 @@ extension CatalogueChecker {
         if let visibility = route.visibility, visibility <= .zero {
             diagnostics.report(.routeOptionApplies, at: route.location, "`visibility` must be above 0")
         }
-        let names = [route.name, route.processing ?? "\(route.name):processing", route.dead ?? "\(route.name):dlq"]
+        let names = route.queueNames
         if Set(names).count < names.count {
             diagnostics.report(
                 .routeUnique, at: route.location,

@@ -21,6 +21,12 @@ package struct RouteDefinition: Sendable, Hashable {
         case channel
     }
 
+    /// Lists: the names of the list, its processing list and its dead list.
+    package var queueNames: [String] { [name, processing ?? "\(name):processing", dead ?? "\(name):dlq"] }
+
+    /// Lists: the visibility in effect.
+    package var queueVisibility: Duration { visibility ?? .seconds(60) }
+
     /// The built-in wire that the route names; `nil` where it names a declared one.
     package var builtInWire: BuiltInWire? { BuiltInWire(rawValue: wire.name) }
 }

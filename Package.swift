@@ -171,6 +171,7 @@ let package = Package(
             dependencies: [
                 "EventBus", "EventBusTesting", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -68,7 +68,7 @@ public final class TestRedisServer: Sendable {
         lines += configuration
         let file = folder.appendingPathComponent("redis.conf")
         try (lines.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
-        arguments = ["redis-server", file.path]
+        arguments = [Self.executable, file.path]
         process = Mutex(nil)
         try await start()
     }
@@ -76,6 +76,11 @@ public final class TestRedisServer: Sendable {
     deinit {
         kill()
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The server's program: the environment variable EVENTBUS_TEST_REDIS_SERVER names another than the path has.
+    private static var executable: String {
+        ProcessInfo.processInfo.environment["EVENTBUS_TEST_REDIS_SERVER"] ?? "redis-server"
     }
 
     /// The process id while the server runs.

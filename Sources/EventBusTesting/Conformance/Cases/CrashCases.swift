@@ -40,7 +40,10 @@ extension ConformanceSuite {
                 let consumer = try await stage.consume(PlainTopic.self, as: "c\(round)", noting: seen) { _, _ in
                     try await stage.sleep(.milliseconds(1))
                 }
-                try await stage.eventually("round \(round) makes headway") { seen.endedCount >= until }
+                try await stage.eventually("round \(round) makes headway") {
+                    if seen.endedCount >= until { return true }
+                    return try await stage.transport.isFinished(group: "readers", of: PlainTopic.declaration.stream)
+                }
                 await consumer.kill()
             }
             try await stage.consume(PlainTopic.self, as: "last", noting: seen)

@@ -28,22 +28,29 @@ public final class RedisEventBus: EventPublisher, Sendable {
     ///   - events: The catalogue's events; generated code lists them.
     ///   - namespace: The prefix of every key; deployments that share a server differ in it.
     ///   - source: The CloudEvents `source` of what is published here: a URI reference, as a rule the service's name.
+    ///   - publishing: What is taken on, and how hard it is tried; by default each publish is tried once.
     ///   - logger: Where the bus writes what it does.
     public init(
         client: RedisClient, events: [EventDeclaration], namespace: String = "hokusai", source: String,
-        logger: Logger = Logger(label: "eventbus")
+        publishing: PublishPolicy = PublishPolicy(), logger: Logger = Logger(label: "eventbus")
     ) {
         self.client = client
         self.events = events
         self.logger = logger
         layout = KeyLayout(namespace: namespace)
-        log = EventLog(client: client, layout: layout, source: source)
+        log = EventLog(client: client, layout: layout, source: source, policy: publishing, logger: logger)
     }
+
+    /// How the connection is that publishers share, and whether its circuit breaker lets anything through.
+    public var health: RedisHealth { client.health }
 
     /// Appends one event, and returns when the server has it.
     ///
-    /// - Throws: `PublishError`, whose outcome says whether the event may be in the log. If the task is cancelled
-    ///   while the answer is awaited, the outcome is unknown.
+    /// What fails is tried again as the bus's ``PublishRetryPolicy`` says, and appended once even so: where an answer was
+    /// lost, the event is looked for in the log first.
+    ///
+    /// - Throws: `PublishError` of the last try, whose outcome says whether the event may be in the log. If the task is
+    ///   cancelled while the answer is awaited, the outcome is unknown; the waiting between tries ends at once.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
         try await log.append(event, context: context)
     }

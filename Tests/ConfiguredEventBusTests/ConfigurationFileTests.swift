@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import RedisClient
+import RedisEventBus
 import Testing
 
 @testable import ConfiguredEventBus
@@ -14,7 +15,7 @@ struct ConfigurationFileTests {
         let file = try ConfigurationFile(text: text, path: "e.yaml")
         let settings = try EventBusSettings(SettingsSources(flags: [:], environment: [:], file: file).resolve())
         #expect(settings.redis?.address == .tcp(host: "h", port: 1))
-        #expect(settings.retry.maximumRetries == 5)
+        #expect(settings.publishing.retry.maximumRetries == 5)
         #expect(settings.namespace == "no")
         #expect(settings.resolved[.retryMaximum].origin == .file(path: "e.yaml", line: 4))
         #expect(settings.resolved[.namespace].origin == .file(path: "e.yaml", line: 8))

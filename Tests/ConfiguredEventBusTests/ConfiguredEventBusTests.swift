@@ -62,9 +62,16 @@ struct ConfiguredEventBusTests {
         #expect(!why.isEmpty)
         await bus.close()
         let replica = ServerFacts(info: "role:slave\nloading:0")
-        #expect(BusHealth.verdict(replica) == .degraded("this Redis is a replica and takes no writes"))
+        #expect(
+            BusHealth.verdict(replica, memoryHighWater: 0.9) == .degraded("this Redis is a replica and takes no writes")
+        )
         let full = ServerFacts(info: "role:master\nmaxmemory:10\nused_memory:10")
-        #expect(BusHealth.verdict(full) == .degraded("Redis has reached maxmemory"))
+        #expect(BusHealth.verdict(full, memoryHighWater: 0.9) == .degraded("Redis has reached maxmemory"))
+        let high = ServerFacts(info: "role:master\nmaxmemory:100\nused_memory:81")
+        #expect(BusHealth.verdict(high, memoryHighWater: 0.9) == .healthy)
+        #expect(
+            BusHealth.verdict(high, memoryHighWater: 0.8)
+                == .degraded("Redis uses 81 % of maxmemory, and publishing is refused"))
     }
 
     @Test("a publish while the server is away is tried again, and appended once")
@@ -100,27 +107,6 @@ struct ConfiguredEventBusTests {
             #expect(error.outcome == .notSent)
         }
         await bus.close()
-    }
-
-    @Test("only what was certainly not appended, and may pass, is tried again")
-    func repetition() {
-        func error(_ outcome: PublishError.Outcome, _ cause: RedisError?, appended: [Int: PublishReceipt] = [:])
-            -> PublishError
-        {
-            PublishError(outcome, "", cause: cause, appended: appended)
-        }
-        let passing = RedisError(.notConnected, "", delivery: .notSent)
-        let loading = RedisError(.server("LOADING"), "", delivery: .answered)
-        let wrongType = RedisError(.server("WRONGTYPE"), "", delivery: .answered)
-        let receipt = PublishReceipt(
-            eventID: EventID("01890a5d-ac96-774b-bcce-b302099a8057")!, partition: 0, position: .beginning, version: nil,
-            durability: .memory)
-        #expect(error(.notSent, passing).mayBeRepeated)
-        #expect(error(.rejected, loading).mayBeRepeated)
-        #expect(!error(.rejected, wrongType).mayBeRepeated)
-        #expect(!error(.rejected, nil).mayBeRepeated)
-        #expect(!error(.outcomeUnknown, passing).mayBeRepeated)
-        #expect(!error(.notSent, passing, appended: [0: receipt]).mayBeRepeated)
     }
 
     @Test("after close nothing is sent")

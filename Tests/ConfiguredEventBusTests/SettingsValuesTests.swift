@@ -1,4 +1,5 @@
 import Logging
+import RedisEventBus
 import Testing
 
 @testable import ConfiguredEventBus
@@ -14,7 +15,8 @@ struct SettingsValuesTests {
         let settings = try settings([:])
         #expect(settings.queueType == .redis)
         #expect(settings.queueName == nil)
-        #expect(settings.retry == RetrySettings(maximumRetries: 3, baseDelay: .seconds(1)))
+        #expect(settings.publishing.retry == PublishRetryPolicy(maximumRetries: 3, baseDelay: .seconds(1)))
+        #expect(settings.publishing.memoryHighWater == 0.9 && settings.publishing.maximumEntryBytes == 1_048_576)
         #expect(settings.namespace == "hokusai")
         #expect(settings.cataloguePath == "schemas")
         #expect(settings.embeddedFolder == ".eventbus")
@@ -30,6 +32,8 @@ struct SettingsValuesTests {
             ("MESSAGE_RETRY_BASE_DELAY", "soon"), ("MESSAGE_RETRY_BASE_DELAY", "-1"),
             ("MESSAGE_RETRY_BASE_DELAY", "nan"),
             ("EVENTBUS_CONNECT_TIMEOUT", "0"), ("EVENTBUS_NAMESPACE", "a{b}"), ("EVENTBUS_NAMESPACE", "a b"),
+            ("EVENTBUS_BREAKER_FAILURES", "0"), ("EVENTBUS_BREAKER_OPEN_TIME", "0"),
+            ("EVENTBUS_MEMORY_HIGH_WATER", "90"), ("EVENTBUS_MAX_EVENT_BYTES", "1mb"),
             ("EVENTBUS_LOG_LEVEL", "loud"), ("REDIS_HOST", "redis://h"),
         ])
     func badValues(variable: String, text: String) throws {
@@ -80,7 +84,7 @@ struct SettingsValuesTests {
 
     @Test("the delay between tries doubles up to its limit")
     func backOff() {
-        let retry = RetrySettings(maximumRetries: 9, baseDelay: .seconds(1))
+        let retry = PublishRetryPolicy(maximumRetries: 9, baseDelay: .seconds(1))
         #expect(
             (1...7).map { retry.delayLimit(beforeRepetition: $0) } == [1, 2, 4, 8, 16, 30, 30].map { .seconds($0) })
     }

@@ -19,17 +19,18 @@ public struct BusHealth: Sendable {
     public let latency: Duration?
     /// The server's version; `nil` where it did not say.
     public let serverVersion: String?
-    /// What the client knows of its connection.
+    /// What the client knows of its connection, the state of the circuit breaker included.
     public let connection: RedisHealth
 
     /// Asks a server.
-    static func ask(_ client: RedisClient) async -> BusHealth {
+    static func ask(_ client: RedisClient, memoryHighWater: Double) async -> BusHealth {
         let clock = ContinuousClock()
         let start = clock.now
         do throws(RedisError) {
             let facts = try await ServerFacts.ask(client)
             return BusHealth(
-                status: verdict(facts), latency: start.duration(to: clock.now), serverVersion: facts.version,
+                status: verdict(facts, memoryHighWater: memoryHighWater), latency: start.duration(to: clock.now),
+                serverVersion: facts.version,
                 connection: client.health)
         } catch {
             return BusHealth(
@@ -38,11 +39,14 @@ public struct BusHealth: Sendable {
     }
 
     /// What the server's own words mean for the bus.
-    static func verdict(_ facts: ServerFacts) -> Status {
+    static func verdict(_ facts: ServerFacts, memoryHighWater: Double) -> Status {
         if facts.isLoading { return .degraded("Redis is still loading its data") }
         if !facts.isPrimary { return .degraded("this Redis is a replica and takes no writes") }
-        if let limit = facts.memoryLimit, let used = facts["used_memory"].flatMap({ UInt64($0) }), used >= limit {
-            return .degraded("Redis has reached maxmemory")
+        if let limit = facts.memoryLimit, let used = facts["used_memory"].flatMap({ UInt64($0) }) {
+            if used >= limit { return .degraded("Redis has reached maxmemory") }
+            if Double(used) >= Double(limit) * memoryHighWater {
+                return .degraded("Redis uses \(used * 100 / limit) % of maxmemory, and publishing is refused")
+            }
         }
         return .healthy
     }

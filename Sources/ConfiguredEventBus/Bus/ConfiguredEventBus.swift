@@ -42,7 +42,8 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         self.settings = settings
         client = RedisClient(configuration: configuration, logger: logger)
         transport = RedisEventBus(
-            client: client, events: events, namespace: settings.namespace, source: settings.source, logger: logger)
+            client: client, events: events, namespace: settings.namespace, source: settings.source,
+            publishing: settings.publishing, logger: logger)
         running =
             if outboxUse == .configured, let outbox = settings.outbox {
                 try RunningOutbox(
@@ -57,29 +58,26 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     /// Appends one event, and returns when the server has it – or, with an outbox and Redis away, when it is on disk: then
     /// the receipt's outcome is `accepted`.
     ///
-    /// What certainly was not appended is tried again as `MESSAGE_RETRY_MAX` and `MESSAGE_RETRY_BASE_DELAY` say, with
-    /// full jitter. A lost outcome is never tried again: the event might be in the log twice.
+    /// What failed is tried again as `MESSAGE_RETRY_MAX` and `MESSAGE_RETRY_BASE_DELAY` say, with full jitter, and
+    /// appended once even so: where an answer was lost, the event is looked for in the log first. With an outbox only what
+    /// the server refuses for now is: the relay tries the rest.
     ///
     /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        try await retrying { () async throws(PublishError) in
-            if let running { return try await running.publisher.publish(event, context: context) }
-            return try await transport.publish(event, context: context)
-        }
+        if let running { return try await running.publisher.publish(event, context: context) }
+        return try await transport.publish(event, context: context)
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
     ///
-    /// The batch is tried again only where nothing of it was appended.
+    /// What failed is tried again as a single event is; what is in the log already is not appended again.
     ///
     /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await retrying { () async throws(PublishError) in
-            if let running { return try await running.publisher.publish(contentsOf: events, context: context) }
-            return try await transport.publish(contentsOf: events, context: context)
-        }
+        if let running { return try await running.publisher.publish(contentsOf: events, context: context) }
+        return try await transport.publish(contentsOf: events, context: context)
     }
 
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked; tried again as
@@ -90,16 +88,15 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext = PublishContext()
     ) async throws(PublishError) -> PublishReceipt {
-        try await retrying { () async throws(PublishError) in
-            if let running {
-                return try await running.publisher.publish(
-                    declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
-                    context: context)
-            }
-            return try await transport.publish(
+        if let running {
+            // The outbox takes bytes as they are.
+            if let error = PublishError(malformed: payload, of: declaration) { throw error }
+            return try await running.publisher.publish(
                 declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
                 context: context)
         }
+        return try await transport.publish(
+            declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
     }
 
     /// A consumer of a group; run it, or give it to a `ServiceGroup`.
@@ -118,30 +115,34 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     }
 
     /// Asks the server how it is, with one round trip. Never throws: whatever is wrong is in the answer.
-    public func healthCheck() async -> BusHealth { await BusHealth.ask(client) }
+    public func healthCheck() async -> BusHealth {
+        await BusHealth.ask(client, memoryHighWater: settings.publishing.memoryHighWater)
+    }
+
+    /// Connects now, and again as often and as late as a publish would be tried: for a process that may start before Redis
+    /// does. Publishing connects by itself.
+    ///
+    /// - Throws: What the last attempt failed of; at once for what does not pass, such as a wrong password. Cancellation ends
+    ///   the waiting between attempts.
+    public func connect() async throws(RedisError) {
+        let retry = settings.publishing.retry
+        var failures = 0
+        while true {
+            do throws(RedisError) {
+                return try await client.connect()
+            } catch {
+                failures += 1
+                guard error.isRetriable, failures <= retry.maximumRetries else { throw error }
+                let delay = retry.delayLimit(beforeRepetition: failures) * Double.random(in: 0..<1)
+                do { try await Task.sleep(for: delay) } catch _ { throw error }
+            }
+        }
+    }
 
     /// Closes the connection, and the outbox: what it keeps stays there for the next who opens it. Publishing afterwards
     /// fails as not sent.
     public func close() async {
         await running?.close()
         await client.close()
-    }
-
-    private func retrying<Answer: Sendable>(
-        _ publish: () async throws(PublishError) -> Answer
-    ) async throws(PublishError) -> Answer {
-        var repetition = 0
-        while true {
-            do throws(PublishError) {
-                return try await publish()
-            } catch {
-                repetition += 1
-                guard repetition <= settings.retry.maximumRetries, error.mayBeRepeated, !Task.isCancelled else {
-                    throw error
-                }
-                let limit = settings.retry.delayLimit(beforeRepetition: repetition)
-                do { try await Task.sleep(for: limit * Double.random(in: 0...1)) } catch _ { throw error }
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 public import Logging
 public import RedisClient
+public import RedisEventBus
 
 /// The settings of the bus, read, checked and typed.
 ///
@@ -13,8 +14,8 @@ public struct EventBusSettings: Sendable {
     public let queueType: QueueType
     /// The work queue that a worker of this process takes from.
     public let queueName: String?
-    /// How a publish that was not sent is tried again.
-    public let retry: RetrySettings
+    /// What a publisher takes on, and how a publish that failed is tried again.
+    public let publishing: PublishPolicy
     /// The first word of every Redis key of the bus.
     public let namespace: String
     /// Path of the catalogue: a file or a folder.
@@ -38,9 +39,12 @@ public struct EventBusSettings: Sendable {
         redis = RedisLocation.decide(&decoder)
         queueType = decoder.choice(.queueType, otherwise: .redis)
         queueName = decoder.text(.queueName)
-        retry = RetrySettings(
-            maximumRetries: decoder.integer(.retryMaximum, in: 0...100),
-            baseDelay: decoder.duration(.retryBaseDelay, in: .zero ... .seconds(3600)))
+        publishing = PublishPolicy(
+            retry: PublishRetryPolicy(
+                maximumRetries: decoder.integer(.retryMaximum, in: 0...100),
+                baseDelay: decoder.duration(.retryBaseDelay, in: .zero ... .seconds(3600))),
+            memoryHighWater: decoder.number(.memoryHighWater, in: 0.1...1),
+            maximumEntryBytes: decoder.integer(.maximumEventBytes, in: 1_024...536_870_912))
         namespace = Self.namespace(&decoder)
         cataloguePath = decoder.textOrDefault(.catalogue)
         source = decoder.textOrDefault(.source)

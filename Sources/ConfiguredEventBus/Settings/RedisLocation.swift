@@ -11,6 +11,9 @@ enum RedisLocation {
         guard var configuration = address(&decoder) else { return nil }
         configuration.connectTimeout = decoder.duration(.connectTimeout, in: .milliseconds(1) ... .seconds(600))
         configuration.commandTimeout = decoder.duration(.commandTimeout, in: .milliseconds(1) ... .seconds(3600))
+        configuration.circuitBreaker = RedisCircuitBreakerPolicy(
+            failureThreshold: decoder.integer(.breakerFailures, in: 1...1_000),
+            openDuration: decoder.duration(.breakerOpenTime, in: .milliseconds(1) ... .seconds(3600)))
         applyTLSFiles(&decoder, to: &configuration)
         return configuration
     }

@@ -34,8 +34,9 @@ extension Setting {
 
     /// How often a publish is tried again.
     public static let retryMaximum = Setting(
-        ["message", "retry_max"], "How often a publish that was not sent is tried again, 0 to 100.", default: "3",
-        example: "3")
+        ["message", "retry_max"],
+        "How often a publish that failed is tried again, 0 to 100; where an answer was lost, the log is searched first.",
+        default: "3", example: "3")
 
     /// The first delay between two tries of a publish.
     public static let retryBaseDelay = Setting(
@@ -98,6 +99,30 @@ extension Setting {
         ["eventbus", "command_timeout"], "Longest time to wait for a reply; seconds, or with a unit.", default: "10s",
         example: "10s")
 
+    /// How many failures in a row open the circuit breaker.
+    public static let breakerFailures = Setting(
+        ["eventbus", "breaker_failures"],
+        "How many failures in a row open the circuit breaker, so that commands fail at once: 1 to 1000.", default: "8",
+        example: "8")
+
+    /// How long the circuit stays open.
+    public static let breakerOpenTime = Setting(
+        ["eventbus", "breaker_open_time"],
+        "How long the circuit stays open before one attempt is let through; seconds, or with a unit.", default: "2s",
+        example: "2s")
+
+    /// From which part of `maxmemory` on nothing is published.
+    public static let memoryHighWater = Setting(
+        ["eventbus", "memory_high_water"],
+        "Part of Redis's maxmemory from which on publishing is refused, so that retries and dead letters keep room: 0.1 to 1.",
+        default: "0.9", example: "0.9")
+
+    /// How large an event may be.
+    public static let maximumEventBytes = Setting(
+        ["eventbus", "max_event_bytes"],
+        "Largest event that is published, attributes and payload together, in bytes: 1024 to 536870912.",
+        default: "1048576", example: "1048576")
+
     /// The folder of the private Redis.
     public static let embeddedFolder = Setting(
         ["eventbus", "embedded_folder"], "Folder of the private Redis that --embedded starts.", default: ".eventbus",
@@ -130,7 +155,8 @@ extension Setting {
         queueType, queueName, retryMaximum, retryBaseDelay,
         configurationFile, namespace, catalogue, source,
         redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
-        connectTimeout, commandTimeout, embeddedFolder,
+        connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
+        embeddedFolder,
         outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel,
     ]
 }

@@ -34,6 +34,15 @@ struct SettingsDecoder {
         }
     }
 
+    /// A number within a range.
+    mutating func number(_ setting: Setting, in range: ClosedRange<Double>) -> Double {
+        read(
+            setting, mustBe: "a number from \(range.lowerBound) to \(range.upperBound)", otherwise: range.upperBound
+        ) { text in
+            Double(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
     /// A length of time within a range.
     mutating func duration(_ setting: Setting, in range: ClosedRange<Duration>) -> Duration {
         let shape = "a time from \(range.lowerBound) to \(range.upperBound), such as 250ms, 2s or 1.5 (seconds)"

@@ -11,6 +11,10 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     /// What the transport needs to find out later what became of an append whose outcome is unknown; `nil` where it has
     /// nothing to go by.
     public let doubt: AppendDoubt?
+    /// How often it was tried to append the event, at least 1.
+    public let tries: Int
+    /// How long that took, the waiting between tries included; zero where there was one try only.
+    public let elapsed: Duration
 
     /// Whether the event may be in the log.
     public enum Outcome: Sendable, Hashable {
@@ -25,21 +29,30 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     /// Makes an error; transports do.
     public init(
         _ outcome: Outcome, _ message: String, cause: (any Error)? = nil, appended: [Int: PublishReceipt] = [:],
-        doubt: AppendDoubt? = nil
+        doubt: AppendDoubt? = nil, tries: Int = 1, elapsed: Duration = .zero
     ) {
         self.outcome = outcome
         self.message = message
         self.cause = cause
         self.appended = appended
         self.doubt = doubt
+        self.tries = tries
+        self.elapsed = elapsed
     }
 
-    /// The outcome and the message.
+    /// The outcome and the message, and how often and how long it was tried, where that was more than once.
     public var description: String {
-        switch outcome {
-        case .notSent: "not sent: \(message)"
-        case .rejected: "rejected: \(message)"
-        case .outcomeUnknown: "outcome unknown: \(message)"
+        let effort = tries > 1 ? " (\(tries) tries over \(Self.seconds(elapsed)))" : ""
+        return switch outcome {
+        case .notSent: "not sent: \(message)\(effort)"
+        case .rejected: "rejected: \(message)\(effort)"
+        case .outcomeUnknown: "outcome unknown: \(message)\(effort)"
         }
+    }
+
+    /// A length of time with one digit behind the point.
+    private static func seconds(_ time: Duration) -> String {
+        let tenths = time.components.seconds * 10 + time.components.attoseconds / 100_000_000_000_000_000
+        return "\(tenths / 10).\(tenths % 10) s"
     }
 }

@@ -11,7 +11,7 @@ struct PublishCommand: AsyncParsableCommand {
         discussion: """
             The payload is one JSON object: given with --data, in a --file (several objects: one for each line), or one \
             for each line of standard input. It ends at the first payload that is refused and says how many events were \
-            appended before it. With an outbox (EVENTBUS_OUTBOX_PATH) an event is accepted while Redis is away; \
+            appended before it. While Redis is away, it is tried again as MESSAGE_RETRY_MAX says; with an outbox (EVENTBUS_OUTBOX_PATH) an event is accepted at once; \
             `eventbus outbox relay`, or the next publisher that runs long enough, appends it. \(ExitStatus.help)
             """)
 

@@ -38,8 +38,12 @@ struct BusSession: Sendable {
                 outbox: purpose == .publishing ? .configured : .unused, logger: logger)
             do {
                 // To learn at once whether that works, rather than after the time that a command may take.
-                do throws(RedisError) { try await bus.client.connect() } catch {
-                    if purpose == .asking || (purpose == .publishing && bus.outbox == nil) { throw error }
+                // A publisher without an outbox waits as long as a publish would: Redis may start later.
+                let isPublisher = purpose == .publishing && bus.outbox == nil
+                do throws(RedisError) {
+                    if isPublisher { try await bus.connect() } else { try await bus.client.connect() }
+                } catch {
+                    if purpose == .asking || isPublisher { throw error }
                 }
                 let result = try await body(
                     BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: logger))

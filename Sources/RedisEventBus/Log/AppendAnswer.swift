@@ -29,33 +29,51 @@ enum AppendAnswer {
         }
     }
 
-    /// The receipt, if the event is in the log.
-    func receipt(of event: AppendBatch.Appended, durability: Durability) -> PublishReceipt? {
+    /// Where the event stands, if it is in the log.
+    var position: StreamPosition? {
         switch self {
-        case .appended(let position, let version):
-            PublishReceipt(
-                eventID: event.id, partition: event.partition, position: position, version: version,
-                durability: durability)
-        case .duplicate(let position, let version):
-            PublishReceipt(
-                eventID: event.id, partition: event.partition, position: position, version: version,
-                durability: durability, outcome: .duplicate)
+        case .appended(let position, _), .duplicate(let position, _): position
         case .missingScript, .refused, .unreadable: nil
         }
     }
 
-    /// The error, if it is not.
-    func error(appended: [Int: PublishReceipt]) -> PublishError? {
+    /// The receipt, if the event is in the log.
+    func receipt(_ id: EventID, partition: Int, durability: Durability) -> PublishReceipt? {
+        switch self {
+        case .appended(let position, let version):
+            PublishReceipt(
+                eventID: id, partition: partition, position: position, version: version, durability: durability)
+        case .duplicate(let position, let version):
+            PublishReceipt(
+                eventID: id, partition: partition, position: position, version: version, durability: durability,
+                outcome: .duplicate)
+        case .missingScript, .refused, .unreadable: nil
+        }
+    }
+
+    private static func passing(_ error: RedisServerError) -> AppendResolution.Answer.Passing {
+        switch error.code {
+        case "LOADING", "MASTERDOWN", "CLUSTERDOWN": .away
+        default: error.isRetriable ? .passing : .lasting
+        }
+    }
+
+    /// Why it is not, and whether that passes.
+    var refusal: (error: PublishError, passing: AppendResolution.Answer.Passing)? {
         switch self {
         case .appended, .duplicate: nil
         case .missingScript:
-            PublishError(
-                .rejected, "the server forgot the script append.lua while it was being used; publish again",
-                appended: appended)
-        case .refused(let error): PublishError(RedisError(error), appended: appended)
+            (
+                PublishError(
+                    .rejected, "the server forgot the script append.lua while it was being used; publish again"),
+                .passing
+            )
+        case .refused(let error): (PublishError(RedisError(error)), Self.passing(error))
         case .unreadable(let reply):
-            PublishError(
-                .outcomeUnknown, "the server's answer to an append was not understood: \(reply)", appended: appended)
+            (
+                PublishError(.outcomeUnknown, "the server's answer to an append was not understood: \(reply)"),
+                .lasting
+            )
         }
     }
 }

@@ -1,10 +1,10 @@
 import EventBus
 import RedisClient
 
-/// The commands that append a batch of events, and what is needed to read their replies.
+/// The commands that append a batch of events, and what is needed to read their replies and to send some of them again.
 struct AppendBatch {
     /// How the events of a batch stand to each other.
-    enum Unity {
+    enum Unity: Sendable {
         /// Each is appended or refused alone.
         case each
         /// All or none: events of one aggregate keep their order even if one would be refused, since with a pipeline of
@@ -12,43 +12,88 @@ struct AppendBatch {
         case transaction
     }
 
-    let unity: Unity
-    private(set) var commands: RedisCommands
-    private(set) var events: [Appended] = []
-
-    /// An event of the batch, and the partition it goes to.
-    struct Appended {
+    /// An event of the batch, and where it goes.
+    struct Appended: Sendable {
         let id: EventID
         let partition: Int
+        let aggregateID: String
+        let isKeyed: Bool
+        /// Whether the script knows it again when it comes a second time.
+        let isRecognised: Bool
     }
 
-    /// - Parameter script: What the transaction brings along, where it may use it.
-    init(_ unity: Unity, events: Int, script: RedisScript? = nil) {
+    let plan: AppendPlan
+    let unity: Unity
+    /// All commands: of a transaction also those around the appends.
+    private(set) var commands: RedisCommands
+    private let script: RedisScript?
+    /// How many commands come before the first append.
+    private var leading = 0
+    private(set) var events: [Appended] = []
+
+    /// - Parameter script: What a transaction brings along, where it may use it.
+    init(_ unity: Unity, plan: AppendPlan, events: Int, script: RedisScript? = nil) {
+        self.plan = plan
         self.unity = unity
+        self.script = script
         commands = RedisCommands(reservingCapacity: events * 1_024)
         self.events.reserveCapacity(events)
+        begin(&commands)
+        leading = commands.count
+    }
+
+    /// The batch of one event whose command is there already.
+    init(_ event: Appended, command: RedisCommands, plan: AppendPlan) {
+        self.plan = plan
+        unity = .each
+        script = nil
+        commands = command
+        events = [event]
+    }
+
+    private func begin(_ commands: inout RedisCommands) {
         guard unity == .transaction else { return }
         if let script { commands.append("SCRIPT", ["LOAD", script.source]) }
         commands.begin("MULTI", arguments: 0)
     }
 
-    mutating func append(_ entry: AppendPlan.Entry, by plan: AppendPlan) {
-        let partition = plan.append(entry, to: &commands)
-        events.append(Appended(id: entry.stamp.id, partition: partition))
-    }
-
-    /// Ends the batch; then ``commands`` can be sent.
-    mutating func finish() {
+    private func end(_ commands: inout RedisCommands) {
         if unity == .transaction { commands.begin("EXEC", arguments: 0) }
     }
 
-    /// What became of each event, from the replies to ``commands``.
-    func answers(_ replies: [RedisReply]) -> [AppendAnswer] {
+    /// Ends the batch; then ``commands`` can be sent.
+    mutating func finish() { end(&commands) }
+
+    /// Adds an event.
+    ///
+    /// - Returns: How many bytes its command has.
+    mutating func append(_ entry: AppendPlan.Entry) -> Int {
+        let before = commands.byteCount
+        plan.append(entry, to: &commands)
+        events.append(
+            Appended(
+                id: entry.stamp.id, partition: entry.partition, aggregateID: entry.aggregateID,
+                isKeyed: entry.idempotencyKey != nil, isRecognised: plan.recognises(entry.idempotencyKey)))
+        return commands.byteCount - before
+    }
+
+    /// The commands that append these events, by their places.
+    func commands(for indices: [Int]) -> RedisCommands {
+        guard indices.count < events.count else { return commands }
+        var some = RedisCommands()
+        begin(&some)
+        some.append(commands, at: indices.map { $0 + leading })
+        end(&some)
+        return some
+    }
+
+    /// What became of each of `count` events, from the replies to the commands that appended them.
+    func answers(_ replies: [RedisReply], count: Int) -> [AppendAnswer] {
         guard unity == .transaction else { return replies.map { AppendAnswer($0) } }
         guard let executed = replies.last, executed.kind == .array else {
             // EXECABORT: the first command that was refused says why; none was carried out.
-            let reason = replies.suffix(events.count + 2).first { $0.error != nil } ?? replies[replies.count - 1]
-            return events.map { _ in AppendAnswer(reason) }
+            let reason = replies.suffix(count + 2).first { $0.error != nil } ?? replies[replies.count - 1]
+            return Array(repeating: AppendAnswer(reason), count: count)
         }
         return executed.map { AppendAnswer($0) }
     }

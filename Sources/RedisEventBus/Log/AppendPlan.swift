@@ -8,6 +8,7 @@ final class AppendPlan: Sendable {
     /// What changes from event to event.
     struct Entry {
         let stamp: EventStamp
+        let partition: Int
         let aggregateID: String
         let idempotencyKey: String?
         let context: PublishContext
@@ -15,6 +16,8 @@ final class AppendPlan: Sendable {
     }
 
     let declaration: EventDeclaration
+    /// Where the publisher remembers what it last heard of partition 0; the other partitions come behind.
+    let firstFloor: Int
     private let layout: KeyLayout
     private let logs: [String]
     /// The arguments around the id and the time, written once: name of the id …
@@ -25,9 +28,11 @@ final class AppendPlan: Sendable {
     private let beforeSubject: [UInt8]
     /// How long an idempotency key is remembered, in milliseconds.
     private let idempotencyWindow: Int
+    private let remembersKeysLong: Bool
 
-    init(_ declaration: EventDeclaration, layout: KeyLayout, source: String) {
+    init(_ declaration: EventDeclaration, layout: KeyLayout, source: String, firstFloor: Int) {
         self.declaration = declaration
+        self.firstFloor = firstFloor
         self.layout = layout
         beforeID = Self.encoded(["id"]) + Self.header(length: Self.idLength)
         beforeTime =
@@ -38,6 +43,7 @@ final class AppendPlan: Sendable {
         beforeSubject = Self.lineEnd + Self.encoded(["subject"])
         logs = (0..<declaration.stream.partitions).map { layout.log(declaration.stream.name, $0) }
         idempotencyWindow = Self.idempotencyWindow(of: declaration)
+        remembersKeysLong = idempotencyWindow >= 3_600_000
     }
 
     /// How long an idempotency key of these events is remembered, in milliseconds.
@@ -45,9 +51,22 @@ final class AppendPlan: Sendable {
         Int((declaration.idempotencyWindow ?? .seconds(86_400)) / .milliseconds(1))
     }
 
-    /// Writes the command that appends an entry, and answers the partition it goes to.
-    func append(_ entry: Entry, to commands: inout RedisCommands) -> Int {
-        let partition = declaration.stream.partition(ofAggregate: entry.aggregateID)
+    /// The key of a partition's log.
+    func log(_ partition: Int) -> String { logs[partition] }
+
+    /// The key of an aggregate's history; `nil` where none is kept.
+    func history(_ partition: Int, aggregateID: String) -> String? {
+        guard declaration.aggregate.history == .kept else { return nil }
+        return layout.history(
+            declaration.stream.name, partition, aggregate: declaration.aggregate.type, id: aggregateID)
+    }
+
+    /// Whether the script itself knows an event that it has appended before, for as long as a publisher may try again.
+    func recognises(_ idempotencyKey: String?) -> Bool { idempotencyKey != nil && remembersKeysLong }
+
+    /// Writes the command that appends an entry.
+    func append(_ entry: Entry, to commands: inout RedisCommands) {
+        let partition = entry.partition
         let context = entry.context
         let optional = [context.correlationID, context.causationID, context.traceParent].count { $0 != nil }
         let fields = 2 * (7 + optional)
@@ -81,7 +100,6 @@ final class AppendPlan: Sendable {
         }
         commands.argument("data" as StaticString)
         commands.argument(entry.payload)
-        return partition
     }
 
     /// The part of `append.lua`'s call that comes before the entry's fields.

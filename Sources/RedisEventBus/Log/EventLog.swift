@@ -1,44 +1,50 @@
 import EventBus
+import Logging
 import RedisClient
 import Synchronization
 
 /// Appends typed events to the logs of one Redis.
 ///
 /// The way of a batch: check and encode every event, send all of it with one suspension, read a receipt from each reply.
+/// What does not go so smoothly goes on in ``resolve(_:from:)``.
 final class EventLog: Sendable {
-    private let client: RedisClient
-    let layout: KeyLayout
-    let source: String
+    let client: RedisClient
+    let policy: PublishPolicy
+    let logger: Logger
+    let lostAppends: LostAppends
+    let knowledge: Mutex<LogKnowledge>
     private let stamps = EventStamp.Source()
-    private let plans = Mutex<[ObjectIdentifier: AppendPlan]>([:])
-    private let knownDurability = Mutex<Durability?>(nil)
 
-    init(client: RedisClient, layout: KeyLayout, source: String) {
+    init(client: RedisClient, layout: KeyLayout, source: String, policy: PublishPolicy, logger: Logger) {
         self.client = client
-        self.layout = layout
-        self.source = source
+        self.policy = policy
+        self.logger = logger
+        lostAppends = LostAppends(client: client)
+        knowledge = Mutex(LogKnowledge(layout: layout, source: source, policy: policy))
     }
 
     /// Appends one event.
     func append<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        let plan = plan(for: E.declaration)
+        let declaration = E.declaration
         var payload = JSONWriter()
         do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
-            throw PublishError(error, of: plan.declaration, at: nil)
+            throw PublishError(error, of: declaration, at: nil)
         }
         return try await append(
-            payload, plan: plan, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey, context: context)
+            payload, of: declaration, stamp: stamps.next(), aggregateID: event.aggregateID,
+            idempotencyKey: event.idempotencyKey, context: context)
     }
 
-    /// Appends one event whose payload has been checked already: what a command line or a gateway has.
+    /// Appends one event whose payload has been checked against the catalogue already: what a command line or a gateway has.
     func append(
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
+        if let error = PublishError(malformed: payload, of: declaration) { throw error }
         var json = JSONWriter(capacity: payload.count)
         payload.withUnsafeBytes { json.raw($0) }
         return try await append(
-            json, plan: plan(for: declaration), aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+            json, of: declaration, stamp: stamps.next(), aggregateID: aggregateID, idempotencyKey: idempotencyKey,
             context: context)
     }
 
@@ -47,45 +53,80 @@ final class EventLog: Sendable {
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
         guard !events.isEmpty else { return [] }
-        return try await send(try encode(events, stamps: stamps.next(events.count), context: context))
+        let stamps = stamps.next(events.count)
+        let batch = try encode(events, stamps: stamps, context: context)
+        return try await send(batch, at: stamps[0].milliseconds, .full)
+    }
+
+    /// Sends a batch, and brings it to its end.
+    func send(
+        _ batch: AppendBatch, at now: UInt64, _ patience: AppendResolution.Patience
+    ) async throws(PublishError) -> [PublishReceipt] {
+        let admission = admit(batch, Array(batch.events.indices), at: now)
+        guard admission.isFree else { return try await resolve(batch, from: .admission(admission), patience) }
+        let replies: [RedisReply]
+        do throws(RedisError) {
+            replies = try await client.send(batch.commands, loading: [Scripts.append])
+        } catch {
+            return try await resolve(batch, from: .failure(error, admission.floors), patience)
+        }
+        let answers = batch.answers(replies, count: batch.events.count)
+        guard let receipts = receipts(answers, of: batch, at: now) else {
+            return try await resolve(batch, from: .answers(answers, admission.floors), patience)
+        }
+        return receipts
     }
 
     /// The one event's way: no arrays, one command, one reply.
     private func append(
-        _ payload: JSONWriter, plan: AppendPlan, aggregateID: String, idempotencyKey: String?, context: PublishContext
+        _ payload: JSONWriter, of declaration: EventDeclaration, stamp: EventStamp, aggregateID: String,
+        idempotencyKey: String?, context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
-        let stamp = stamps.next()
+        let partition = declaration.stream.partition(ofAggregate: aggregateID)
+        let now = stamp.milliseconds
+        let admission = knowledge.withLock {
+            $0.admit(declaration, partition: partition, isKeyed: idempotencyKey != nil, at: now)
+        }
+        let plan = admission.plan
         var command = RedisCommands(reservingCapacity: payload.count + 512)
-        let partition = payload.withBytes { payload in
+        payload.withBytes { payload in
             plan.append(
                 AppendPlan.Entry(
-                    stamp: stamp, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context,
-                    payload: payload),
+                    stamp: stamp, partition: partition, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                    context: context, payload: payload),
                 to: &command)
         }
-        let answer: AppendAnswer
-        do throws(RedisError) {
-            var reply = try await client.reply(to: command)
-            if reply.isMissingScript {
-                try await client.load(Scripts.append)
-                reply = try await client.reply(to: command)
+        try checkSize(command.byteCount, of: declaration, at: nil)
+        let start: Start
+        if admission.isFree {
+            if !admission.need.isEmpty { askForMemoryMeanwhile() }
+            do throws(RedisError) {
+                var reply = try await client.reply(to: command)
+                if reply.isMissingScript {
+                    try await client.load(Scripts.append)
+                    reply = try await client.reply(to: command)
+                }
+                let answer = AppendAnswer(reply)
+                if let position = answer.position {
+                    let durability = knowledge.withLock { $0.confirm(position, in: partition, of: plan, at: now) }
+                    if let receipt = answer.receipt(stamp.id, partition: partition, durability: durability) {
+                        return receipt
+                    }
+                }
+                start = .answers([answer], [partition: admission.floor])
+            } catch {
+                start = .failure(error, [partition: admission.floor])
             }
-            answer = AppendAnswer(reply)
-        } catch {
-            throw PublishError(error)
+        } else {
+            start = .admission(
+                BatchAdmission(
+                    need: admission.need, floors: [partition: admission.floor],
+                    stalePartitions: admission.need.contains(.floor) ? [partition] : []))
         }
-        let event = AppendBatch.Appended(id: stamp.id, partition: partition)
-        if let receipt = answer.receipt(of: event, durability: await durability()) { return receipt }
-        throw answer.error(appended: [:]) ?? PublishError(.outcomeUnknown, "the server's answer was not understood")
-    }
-
-    func plan(for declaration: EventDeclaration) -> AppendPlan {
-        plans.withLock { plans in
-            if let plan = plans[ObjectIdentifier(declaration)] { return plan }
-            let plan = AppendPlan(declaration, layout: layout, source: source)
-            plans[ObjectIdentifier(declaration)] = plan
-            return plan
-        }
+        let event = AppendBatch.Appended(
+            id: stamp.id, partition: partition, aggregateID: aggregateID, isKeyed: idempotencyKey != nil,
+            isRecognised: plan.recognises(idempotencyKey))
+        return try await resolve(AppendBatch(event, command: command, plan: plan), from: start)[0]
     }
 
     private func encode<E: Event>(
@@ -93,71 +134,56 @@ final class EventLog: Sendable {
     ) throws(PublishError) -> AppendBatch {
         // Through the buffer, since a subscript of the array would copy every event.
         try events.withUnsafeBufferPointer { (events) throws(PublishError) in
-            let plan = plan(for: E.declaration)
+            let declaration = E.declaration
+            let plan = knowledge.withLock { $0.plan(for: declaration) }
             let aggregates = events.indices.map { events[$0].aggregateID }
             let repeats = events.count > 1 && Set(aggregates).count < events.count
-            let declaration = plan.declaration
             let mayUseScript = declaration.aggregate.history == .kept || declaration.idempotencyWindow != nil
             var batch = AppendBatch(
-                repeats ? .transaction : .each, events: events.count, script: mayUseScript ? Scripts.append : nil)
+                repeats ? .transaction : .each, plan: plan, events: events.count,
+                script: mayUseScript ? Scripts.append : nil)
             var payload = JSONWriter()
             for index in events.indices {
+                let place = events.count > 1 ? index : nil
                 payload.removeAll()
                 do throws(InvalidPayload) { try events[index].writePayload(to: &payload) } catch {
-                    throw PublishError(error, of: plan.declaration, at: events.count > 1 ? index : nil)
+                    throw PublishError(error, of: declaration, at: place)
                 }
-                payload.withBytes { payload in
-                    let entry = AppendPlan.Entry(
-                        stamp: stamps[index], aggregateID: aggregates[index],
-                        idempotencyKey: events[index].idempotencyKey, context: context, payload: payload)
-                    batch.append(entry, by: plan)
+                let size = payload.withBytes { payload in
+                    batch.append(
+                        AppendPlan.Entry(
+                            stamp: stamps[index],
+                            partition: declaration.stream.partition(ofAggregate: aggregates[index]),
+                            aggregateID: aggregates[index], idempotencyKey: events[index].idempotencyKey,
+                            context: context, payload: payload))
                 }
+                try checkSize(size, of: declaration, at: place)
             }
+            batch.finish()
             return batch
         }
     }
 
-    func send(_ unfinished: AppendBatch) async throws(PublishError) -> [PublishReceipt] {
-        var batch = unfinished
-        batch.finish()
-        let answers: [AppendAnswer]
-        do throws(RedisError) { answers = try await exchange(batch) } catch { throw PublishError(error) }
-        return try receipts(answers, of: batch, durability: await durability())
+    /// Refuses what is larger than the policy allows.
+    func checkSize(_ bytes: Int, of declaration: EventDeclaration, at index: Int?) throws(PublishError) {
+        guard bytes > policy.maximumEntryBytes else { return }
+        throw PublishError(tooLarge: bytes, limit: policy.maximumEntryBytes, of: declaration, at: index)
     }
 
-    /// Sends a batch. What the server answers for want of the script has not run: it is sent again with the script. A
-    /// transaction brings the script along, since it can't be sent again in parts.
-    private func exchange(_ batch: AppendBatch) async throws(RedisError) -> [AppendAnswer] {
-        batch.answers(try await client.send(batch.commands, loading: [Scripts.append]))
-    }
-
-    /// A receipt for each event.
-    ///
-    /// - Throws: The first refusal; it carries the receipts of the events that were appended.
-    private func receipts(
-        _ answers: [AppendAnswer], of batch: AppendBatch, durability: Durability
-    ) throws(PublishError) -> [PublishReceipt] {
-        var receipts: [PublishReceipt] = []
-        receipts.reserveCapacity(answers.count)
-        for (event, answer) in zip(batch.events, answers) {
-            guard let receipt = answer.receipt(of: event, durability: durability) else { break }
-            receipts.append(receipt)
+    /// A receipt for each event; `nil` unless all are in the log.
+    private func receipts(_ answers: [AppendAnswer], of batch: AppendBatch, at now: UInt64) -> [PublishReceipt]? {
+        guard answers.count == batch.events.count else { return nil }
+        return knowledge.withLock { knowledge in
+            var receipts: [PublishReceipt] = []
+            receipts.reserveCapacity(answers.count)
+            for (event, answer) in zip(batch.events, answers) {
+                guard let position = answer.position else { return nil }
+                let durability = knowledge.confirm(position, in: event.partition, of: batch.plan, at: now)
+                guard let receipt = answer.receipt(event.id, partition: event.partition, durability: durability)
+                else { return nil }
+                receipts.append(receipt)
+            }
+            return receipts
         }
-        guard receipts.count < batch.events.count else { return receipts }
-        var appended: [Int: PublishReceipt] = [:]
-        for (index, answer) in answers.enumerated() {
-            appended[index] = answer.receipt(of: batch.events[index], durability: durability)
-        }
-        let failed = receipts.count
-        throw (failed < answers.count ? answers[failed].error(appended: appended) : nil)
-            ?? PublishError(.outcomeUnknown, "the server answered fewer appends than were sent", appended: appended)
-    }
-
-    /// How safe an append is on this server; asked once.
-    private func durability() async -> Durability {
-        if let known = knownDurability.withLock({ $0 }) { return known }
-        guard let found = try? await ServerFacts.durability(of: client) else { return .attested }
-        knownDurability.withLock { $0 = found }
-        return found
     }
 }

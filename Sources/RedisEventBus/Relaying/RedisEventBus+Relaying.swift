@@ -31,9 +31,16 @@ extension RedisEventBus: EncodedEventAppender {
         }
     }
 
-    /// Finds out what became of an append whose answer was lost.
+    /// Finds out what became of an append whose answer was lost: first the connection that it was sent on is closed on the
+    /// server, then the log is searched from where it ended before.
+    ///
+    /// - Throws: `PublishError` where that can't be found out now.
     public func settle(_ event: EncodedEvent, _ doubt: AppendDoubt) async throws(PublishError) -> SettledDoubt {
-        .lost("nothing is known of the connection that it was sent on")
+        let type = event.envelope.type
+        guard let declaration = events.first(where: { $0.type == type }) else {
+            return .lost("the catalogue has no event “\(type)”")
+        }
+        return try await log.settle(event, of: declaration, doubt)
     }
 
     /// Appends those events of a batch that are not in the log yet.

@@ -1,9 +1,11 @@
 #!lua
 -- Appends one event to the log, and with it to its aggregate's history and under its idempotency key.
 -- KEYS   1 log; then, as ARGV[1] says, the history (h) and the idempotency key (i)
--- ARGV   1 what is kept: "h", "i" or "hi"; 2 the window of the key in ms, or ""; 3… the entry's fields and values
--- Reply  {position, version, 0 appended | 1 duplicate}; version is 0 where no history is kept
--- Holds  all reads, and with them all errors of type, come before the first write; a history entry's id is
+-- ARGV   1 what is kept: "h", "i" or "hi"; 2 the window of the key in ms, or ""; 3… the entry's fields and values, of
+--        which the first is "id"
+-- Reply  {position, version, 0 appended | 1 duplicate}; version is 0 where no history is kept. An event that comes a
+--        second time (its first answer was lost) is answered as the first time: appended
+-- Holds  the key remembers position, version and id. All reads, and with them all errors of type, come before the first write; a history entry's id is
 --        <version>-0; the key is set only after the append (before it, a refused append would lose the event)
 local keeps_history = ARGV[1] ~= 'i'
 local has_key = ARGV[1] ~= 'h'
@@ -13,8 +15,8 @@ local key = has_key and KEYS[#KEYS]
 if key then
   local first = redis.call('GET', key)
   if first then
-    local position, version = string.match(first, '^(%S+) (%d+)$')
-    return {position, tonumber(version), 1}
+    local position, version, id = string.match(first, '^(%S+) (%d+) ?(%S*)$')
+    return {position, tonumber(version), id == ARGV[4] and 0 or 1}
   end
 end
 
@@ -40,6 +42,6 @@ if history then
   end
 end
 if key then
-  redis.call('SET', key, position .. ' ' .. string.format('%d', version), 'PX', ARGV[2])
+  redis.call('SET', key, position .. ' ' .. string.format('%d', version) .. ' ' .. ARGV[4], 'PX', ARGV[2])
 end
 return {position, version, 0}

@@ -25,6 +25,7 @@ struct ConformanceRedisTransport: ConformanceTransport {
     init() async throws {
         server = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         (client, bus) = try Self.connect(to: server)
+        try await Self.requireScripts(client)
         let router = bus.router(of: [PlainTopic.declaration.stream], consumer: "router")
         self.router = ConformanceService(router, client: nil)
     }
@@ -35,6 +36,16 @@ struct ConformanceRedisTransport: ConformanceTransport {
             client: client, events: ConformanceCatalogue.declarations, namespace: "conformance", source: "/conformance",
             logger: Logger(label: "conformance") { _ in SwiftLogNoOpLogHandler() })
         return (client, bus)
+    }
+
+    /// Scripts carry flags, which a server before 7.0 cannot read: without this each case would find that out slowly.
+    private static func requireScripts(_ client: RedisClient) async throws {
+        let facts = try await client.command("INFO", "server").string ?? ""
+        let line = facts.split(whereSeparator: \.isNewline).first { $0.hasPrefix("redis_version:") }
+        let version = line.map { String($0.dropFirst("redis_version:".count)) } ?? ""
+        guard let major = version.split(separator: ".").first.flatMap({ Int($0) }), major >= 7 else {
+            throw ConformanceFailure("the server", expected: "Redis 7.0 or later", found: "Redis \(version)")
+        }
     }
 
     func end() async {

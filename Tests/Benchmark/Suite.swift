@@ -2,7 +2,8 @@
 enum Suite {
     /// In the order of the table.
     static let measurements: [any Measurement.Type] = [
-        BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, RoundTrip.self, Consuming.self,
+        BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, KeyedPublishing.self, RoundTrip.self,
+        Consuming.self,
         Routing.self, Latency.self, Codec.self, ConsumerMemory.self,
     ]
 

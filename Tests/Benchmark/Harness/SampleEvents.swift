@@ -4,6 +4,7 @@ import EventBus
 enum SampleEvents {
     static let declarations = [
         ModelReady.declaration, ModelReadyKept.declaration, ModelReadyRouted.declaration,
+        ModelReadyKeyed.declaration,
     ]
 
     /// How many aggregates the events of a run are spread over.
@@ -25,6 +26,17 @@ enum SampleEvents {
             experimentName: "baseline-improvements", tags: ["dataset": "v2", "environment": "production"])
     }
 
+    /// Its aggregate is one of ``aggregates``, its idempotency key its own.
+    static func keyed(_ number: Int) -> ModelReadyKeyed {
+        let aggregate = number == markedNumber ? number : number % aggregates
+        return ModelReadyKeyed(
+            modelID: "msg-model/\(digits(aggregate))/msg-ai", requestID: digits(number), tokenSymbol: "msg-ai",
+            metricName: "reply_rate", baselineValue: 0.1342, currentValue: 0.1523,
+            improvementPercentage: 13.487332339791338, modelName: "msg-model", modelVersion: "1",
+            contributorAddress: address, experimentName: "baseline-improvements",
+            tags: ["dataset": "v2", "environment": "production"])
+    }
+
     static func routed(_ number: Int) -> ModelReadyRouted {
         ModelReadyRouted(
             modelID: "msg-model/\(digits(number))/msg-ai", tokenSymbol: "msg-ai", metricName: "reply_rate",
@@ -34,8 +46,8 @@ enum SampleEvents {
     }
 
     /// Batches of 100 events, each of another aggregate.
-    static func batches<E: Event>(_ make: (Int) -> E) -> [[E]] {
-        stride(from: 0, to: aggregates, by: 100).map { start in (start..<start + 100).map(make) }
+    static func batches<E: Event>(of count: Int = aggregates, _ make: (Int) -> E) -> [[E]] {
+        stride(from: 0, to: count, by: 100).map { start in (start..<start + 100).map(make) }
     }
 
     /// Replaces the number of ``markedNumber`` wherever it stands in a field.

@@ -39,23 +39,15 @@ enum HistoryPublishing: Measurement {
     }
 
     /// The call of the append script as the bus makes it, with a drawn number for the aggregate.
-    ///
-    /// The script's digest is read from the server's slow log, so that it is the script that the bus runs.
     private static func scriptCall(on bench: Bench) async throws -> [String] {
-        let control = try HiredisConnection(socket: bench.socket)
-        try control.ask("CONFIG", "SET", "slowlog-log-slower-than", "0")
-        try control.ask("SLOWLOG", "RESET")
-        let entry = try await RealEntry(of: SampleEvents.kept(SampleEvents.markedNumber), on: bench)
-        let commands = try control.ask("SLOWLOG", "GET", "-1")
-        try control.ask("CONFIG", "SET", "slowlog-log-slower-than", "-1")
-        guard let call = commands.firstIndex(of: "EVALSHA"), call + 1 < commands.count else {
-            throw BenchmarkError.unexpected("publishing an event with a history ran no script")
+        let (digest, entry) = try await ScriptDigest.used(on: bench) {
+            try await RealEntry(of: SampleEvents.kept(SampleEvents.markedNumber), on: bench)
         }
         let fields = entry.withRandomNumber
         guard let subject = fields.firstIndex(of: "subject") else {
             throw BenchmarkError.unexpected("the entry has no subject")
         }
         let history = bench.layout.history("kept", 0, aggregate: "model", id: fields[subject + 1])
-        return ["EVALSHA", commands[call + 1], "2", bench.layout.log("kept", 0), history, "h", "86400000"] + fields
+        return ["EVALSHA", digest, "2", bench.layout.log("kept", 0), history, "h", "86400000"] + fields
     }
 }

@@ -99,7 +99,7 @@ struct DoctorTests {
             scripts: .allowed,
             latency: .milliseconds(1), clockDifference: clock, logs: logs)
         let stream = StreamDeclaration(name: "s", durability: durability)
-        return ServerJudgement(examination: examination, streams: [stream]).findings
+        return ServerJudgement(examination: examination, streams: [stream], memoryHighWater: 0.9).findings
     }
 
     @Test(
@@ -110,7 +110,8 @@ struct DoctorTests {
             ("role:slave\nmaster_host:h\nmaster_port:1", .problem, "replica"), ("loading:1", .problem, "loading"),
             ("aof_enabled:0", .warning, "no append-only file"), ("aof_last_write_status:err", .problem, "last write"),
             ("maxmemory:100\nmaxmemory_policy:volatile-lru", .problem, "volatile-lru"),
-            ("maxmemory:1000\nused_memory:950", .warning, "publishing is refused"),
+            ("maxmemory:1000\nused_memory:950", .problem, "from 90 % on publishing is refused"),
+            ("maxmemory:1000\nused_memory:850", .warning, "from 90 % on publishing is refused"),
             ("maxmemory:0\nmaxmemory_policy:allkeys-lru", .good, "no maxmemory"),
         ])
     func judgement(info: String, severity: Finding.Severity, words: String) throws {

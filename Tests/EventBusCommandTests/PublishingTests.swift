@@ -175,4 +175,31 @@ struct PublishingTests {
         #expect(await bench.run("route", "--stream", "nope").status == .usage)
         await server.stop()
     }
+
+    @Test("publish waits for a Redis that starts late, as often as it is told to")
+    func lateRedis() async throws {
+        let server = try await TestRedisServer()
+        await server.stop()
+        var bench = CommandBench.on(server.url)
+        bench.environment["EVENTBUS_LOG_LEVEL"] = "warning"
+        bench.environment["MESSAGE_RETRY_MAX"] = "2"
+        bench.environment["MESSAGE_RETRY_BASE_DELAY"] = "1ms"
+        let tooLate = await bench.run("publish", "model_registered", "--data", Payloads.registered())
+        #expect(tooLate.status == .unavailable)
+        #expect(tooLate.errors.contains("cannot connect to"))
+        #expect(tooLate.errors.contains("(3 attempts over "), "\(tooLate.errors)")
+
+        bench.environment["MESSAGE_RETRY_MAX"] = "100"
+        bench.environment["MESSAGE_RETRY_BASE_DELAY"] = "20ms"
+        let transcript = Transcript()
+        let publishing = Task { [bench] in
+            await bench.run(["publish", "model_registered", "--data", Payloads.registered()], printing: transcript)
+        }
+        #expect(await eventually { transcript.errors.contains("no connection") })
+        try await server.start()
+        let outcome = await publishing.value
+        #expect(outcome.status == .success, "\(outcome.errors)")
+        #expect(server.ask("XLEN hokusai:{model_lifecycle:0}:log").contains(":1"))
+        await server.stop()
+    }
 }

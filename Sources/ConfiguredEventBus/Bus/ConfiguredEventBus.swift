@@ -126,13 +126,20 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     ///   the waiting between attempts.
     public func connect() async throws(RedisError) {
         let retry = settings.publishing.retry
+        let began = ContinuousClock.now
         var failures = 0
         while true {
             do throws(RedisError) {
                 return try await client.connect()
             } catch {
                 failures += 1
-                guard error.isRetriable, failures <= retry.maximumRetries else { throw error }
+                guard error.isRetriable, failures <= retry.maximumRetries else {
+                    guard failures > 1 else { throw error }
+                    let seconds = (began.duration(to: .now) / .milliseconds(100)).rounded() / 10
+                    throw RedisError(
+                        error.code, "\(error.message) (\(failures) attempts over \(seconds) s)",
+                        delivery: error.delivery, isRetriable: error.isRetriable, cause: error.cause)
+                }
                 let delay = retry.delayLimit(beforeRepetition: failures) * Double.random(in: 0..<1)
                 do { try await Task.sleep(for: delay) } catch _ { throw error }
             }

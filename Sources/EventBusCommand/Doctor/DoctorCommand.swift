@@ -76,7 +76,10 @@ struct DoctorCommand: AsyncParsableCommand {
                     let examiner = ServerExaminer(client: bus.client, layout: bus.transport.layout, streams: streams)
                     let examination = try await examiner.examine()
                     await bus.close()
-                    return ServerJudgement(examination: examination, streams: streams).findings
+                    return ServerJudgement(
+                        examination: examination, streams: streams,
+                        memoryHighWater: settings.publishing.memoryHighWater
+                    ).findings
                 } catch {
                     await bus.close()
                     throw error

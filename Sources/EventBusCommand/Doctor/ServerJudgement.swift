@@ -6,6 +6,8 @@ struct ServerJudgement {
     let examination: ServerExamination
     /// The streams of the catalogue.
     let streams: [StreamDeclaration]
+    /// The part of `maxmemory` from which on publishers stop.
+    let memoryHighWater: Double
 
     private var facts: ServerFacts { examination.facts }
 
@@ -102,11 +104,13 @@ struct ServerJudgement {
                 fix: "set `maxmemory-policy noeviction`")
         }
         let used = facts["used_memory"].flatMap { UInt64($0) } ?? 0
-        if used * 10 >= limit * 9 {
-            return .warning(
-                "memory",
-                "\(used / 1_048_576) of \(limit / 1_048_576) MiB are used; at the limit publishing is refused",
-                fix: "raise maxmemory, or lower the retention of the streams")
+        let isFull = Double(used) >= Double(limit) * memoryHighWater
+        if isFull || used * 10 >= limit * 8 {
+            let percent = Int((memoryHighWater * 100).rounded())
+            let what =
+                "\(used / 1_048_576) of \(limit / 1_048_576) MiB are used; from \(percent) % on publishing is refused"
+            let fix = "raise maxmemory, lower the retention of the streams, or set EVENTBUS_MEMORY_HIGH_WATER"
+            return isFull ? .problem("memory", what, fix: fix) : .warning("memory", what, fix: fix)
         }
         return .good("memory", "\(used / 1_048_576) of \(limit / 1_048_576) MiB used, noeviction")
     }

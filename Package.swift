@@ -39,7 +39,8 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "EventOutbox", "HokusaiEvents",
+                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "EventOutbox",
+                "HokusaiEvents",
                 "RedisClient",
                 "RedisEventBus", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -185,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "ConfiguredEventBusTests",
             dependencies: [
-                "ConfiguredEventBus", "EventBus", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "ConfiguredEventBus", "EventBus", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -194,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
-                "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -215,7 +218,7 @@ let package = Package(
         .executableTarget(
             name: "EventBusChaos",
             dependencies: [
-                "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventOutbox", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -7,7 +7,7 @@ struct ChaosCommand: AsyncParsableCommand {
         commandName: "EventBusChaos",
         abstract: "Breaks everything around the event bus, and then asks a ledger whether anything was lost.",
         subcommands: [
-            RunCommand.self, PublisherCommand.self, RouterCommand.self, ConsumerCommand.self, WorkerCommand.self,
-            SubscriberCommand.self,
+            RunCommand.self, PublisherCommand.self, RouterCommand.self, ConsumerCommand.self, SubscriberCommand.self,
+            WorkerCommand.self, JobberCommand.self, ReaperCommand.self,
         ])
 }

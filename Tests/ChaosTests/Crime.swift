@@ -27,6 +27,10 @@ struct Crime: Sendable, CustomTestStringConvertible {
             story.work.removeAll { $0 == last }
             story.remove(from: Story.consumer) { $0.event == last }
             story.remove(from: Story.subscriber) { $0.event == last }
+            story.remove(from: Story.jobber) { $0.event == last }
+        },
+        Crime("an outbox has accepted an event and never appends it", .missingFromLog, .neverHandled) { story in
+            story.add([.intended(Story.event(4), at: .beginning), .accepted(Story.event(4))], from: Story.publisher)
         },
         Crime("a retry appends a second time", .appendedTwice) { $0.logs[0].append(last) },
         Crime("an event that was refused is in the log", .refusedYetAppended) { story in
@@ -87,6 +91,16 @@ struct Crime: Sendable, CustomTestStringConvertible {
             story.work.removeAll { $0 == last }
         },
         Crime("a worker's item is gone", .neverOnList) { $0.work.removeAll { $0 == last } },
+        Crime("a job is done with before its worker has worked", .neverWorked) { story in
+            story.remove(from: Story.jobber) { $0.event == last }
+        },
+        Crime("a living worker's job is given to another", .repeated) { story in
+            story.add([.worked(last)], from: Witness("jobber-2"))
+            story.end.isUndisturbed = true
+        },
+        Crime("an item is left where a dead worker had put it", .unfinished) {
+            $0.end.leftOnQueues.append("chaos:work:processing: 1 items")
+        },
         Crime("two routers route the same entry", .twiceOnList) { story in
             story.kept.append(last)
             story.work.append(last)
@@ -100,12 +114,20 @@ struct Crime: Sendable, CustomTestStringConvertible {
             story.remove(from: Story.subscriber) { $0.event == Story.event(2) }
         },
         Crime("a subscriber is given an event again", .subscriberGap) { story in
-            story.facts[3].facts.insert(.seen(Story.event(2), partition: 0), at: 2)
+            story.facts[4].facts.insert(.seen(Story.event(2), partition: 0), at: 2)
         },
         Crime("a delivery is left in the pending list", .unfinished) {
             $0.end.unfinished.append(
                 EndState.Unfinished(group: "ordered", partition: 1, pending: 1, undelivered: 0, sample: "1-0"))
         },
+        Crime("an entry that is no event is acknowledged away", .junkLost) { story in
+            story.end.junk = [7]
+            for group in ["ordered", "competing"] {
+                story.end.deadLetters.append(
+                    EndState.DeadLetter(group: group, content: .junk(7), attempts: 1, reason: "malformed", error: ""))
+            }
+        },
+        Crime("a history lacks an event", .historyDiffers) { $0.end.historyDifferences.append("0.1.0") },
         Crime("a loop ends with an error", .exited) {
             $0.end.exits.append(EndState.Exit(witness: Story.consumer, status: "status 1", lastWords: "NOGROUP"))
         },

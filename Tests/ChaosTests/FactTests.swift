@@ -12,8 +12,10 @@ struct FactTests {
 
     static let facts: [Fact] = [
         .intended(event, at: Moment(nanoseconds: 5)),
-        .acknowledged(event, StreamPosition(milliseconds: 1_766_000_000_123, sequence: 7)), .refused(event),
+        .acknowledged(event, StreamPosition(milliseconds: 1_766_000_000_123, sequence: 7)), .accepted(event),
+        .refused(event),
         .doubtful(event), .begun(event, run), .completed(event, run), .rejected(event, run), .taken(event),
+        .worked(event),
         .seen(event, partition: 3),
     ]
 

@@ -19,6 +19,7 @@ struct Story {
     static let second = AggregateName(publisher: 0, life: 1, ordinal: 1)
     static let publisher = Witness("publisher-1")
     static let consumer = Witness("ordered-1", group: "ordered")
+    static let jobber = Witness("jobber-1")
     static let subscriber = Witness("subscriber-1")
 
     static func event(_ number: Int, of aggregate: AggregateName = first) -> EventName { EventName(aggregate, number) }
@@ -54,6 +55,7 @@ struct Story {
                     }
                 ))
         }
+        facts.append((Self.jobber, all.map { .worked($0) }))
         facts.append((Self.subscriber, all.map { .seen($0, partition: $0.aggregate == Self.first ? 0 : 1) }))
     }
 
@@ -72,7 +74,9 @@ struct Story {
     }
 
     static func letter(_ event: EventName?) -> EndState.DeadLetter {
-        EndState.DeadLetter(group: "ordered", event: event, attempts: 1, reason: "rejected", error: "on purpose")
+        EndState.DeadLetter(
+            group: "ordered", content: event.map { .event($0) } ?? .unreadable, attempts: 1, reason: "rejected",
+            error: "on purpose")
     }
 
     /// Takes away everything that is said of an event.
@@ -106,8 +110,10 @@ struct Story {
 extension Fact {
     var event: EventName {
         switch self {
-        case .intended(let event, _), .acknowledged(let event, _), .refused(let event), .doubtful(let event),
+        case .intended(let event, _), .acknowledged(let event, _), .accepted(let event), .refused(let event),
+            .doubtful(let event),
             .begun(let event, _), .completed(let event, _), .rejected(let event, _), .taken(let event),
+            .worked(let event),
             .seen(let event, _):
             event
         }

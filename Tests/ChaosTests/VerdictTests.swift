@@ -109,6 +109,7 @@ struct VerdictTests {
             story.kept.append(event)
             story.work.append(event)
             story.add([.intended(event, at: .beginning)], from: Story.publisher)
+            story.add([.worked(event)], from: Story.jobber)
             story.add([.seen(event, partition: 0)], from: Witness("subscriber-1", life: number))
         }
         let verdict = Verdict(story.ledger)

@@ -1,12 +1,13 @@
 import RedisClient
 
-/// What is still to be done: how far the groups are behind the logs, and how many items wait on the workers' list.
+/// What is still to be done: how far the groups are behind the logs, and how many items stand on the queues' lists.
 struct Backlog: Sendable, Hashable {
     private(set) var unfinished: [EndState.Unfinished] = []
-    private(set) var waiting = 0
+    /// How many items stand on the queues' lists.
+    private(set) var lists: [String: Int] = [:]
 
     /// How much there is in all.
-    var size: Int { unfinished.reduce(waiting) { $0 + $1.pending + $1.undelivered } }
+    var size: Int { unfinished.reduce(lists.values.reduce(0, +)) { $0 + $1.pending + $1.undelivered } }
 
     /// Looks; `nil` while the server does not answer.
     static func look(_ stage: Stage) async -> Backlog? {
@@ -25,10 +26,10 @@ struct Backlog: Sendable, Hashable {
                         sample: sample?.description ?? "no such group"))
             }
         }
-        guard let waiting = await stage.ask(["LLEN", Stage.workList], patience: .seconds(2))?.integer else {
-            return nil
+        for list in Stage.workLists {
+            guard let length = await stage.ask(["LLEN", list], patience: .seconds(2))?.integer else { return nil }
+            if length > 0 { backlog.lists[list] = Int(length) }
         }
-        backlog.waiting = Int(waiting)
         return backlog
     }
 

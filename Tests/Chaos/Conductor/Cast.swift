@@ -4,10 +4,11 @@ struct Cast: Sendable {
 
     /// How many of each there are.
     struct Size: Sendable, Hashable {
-        var publishers = 2
+        var publishers = 3
         var routers = 2
         /// For each group.
         var consumers = 3
+        /// Of each kind.
         var workers = 2
         var subscribers = 1
     }
@@ -44,16 +45,23 @@ struct Cast: Sendable {
         }
         for number in 0..<size.workers {
             players.append(try await Player(.worker, "worker-\(number + 1)", on: stage))
+            players.append(try await Player(.jobber, "jobber-\(number + 1)", on: stage))
+        }
+        // What dead workers held, a reaper returns; two must not get in each other's way.
+        for number in 0..<2 {
+            players.append(try await Player(.reaper, "reaper-\(number + 1)", on: stage))
         }
         for number in 0..<size.subscribers {
             players.append(try await Player(.subscriber, "subscriber-\(number + 1)", on: stage))
         }
+        let manners = PublisherCommand.Manner.allCases
         for number in 0..<size.publishers {
             players.append(
                 try await Player(
                     .publisher, "publisher-\(number + 1)", on: stage,
                     options: [
-                        "--number", String(number), "--rate", String(manner.rate / Double(size.publishers)),
+                        "--number", String(number), "--manner", manners[number % manners.count].rawValue, "--outbox",
+                        stage.outbox(number), "--rate", String(manner.rate / Double(size.publishers)),
                         "--seed", String(manner.seed &+ UInt64(number)),
                     ]))
         }
@@ -68,10 +76,17 @@ struct Cast: Sendable {
         for player in players { try await player.start() }
     }
 
+    /// Ends everybody and waits for their end.
+    func endAll() async {
+        await withDiscardingTaskGroup { tasks in
+            for player in players { tasks.addTask { await player.retire() } }
+        }
+    }
+
     /// Ends the players of some kinds and waits for their end.
     func end(_ kinds: RoleKind...) async {
         await withDiscardingTaskGroup { tasks in
-            for player in players where kinds.contains(player.kind) { tasks.addTask { await player.end() } }
+            for player in players where kinds.contains(player.kind) { tasks.addTask { await player.retire() } }
         }
     }
 }

@@ -42,7 +42,7 @@ struct Conductor: Sendable {
             await rest()
             tasks.cancelAll()
         }
-        await cast.end(.router, .consumer, .worker, .subscriber)
+        await cast.end(.router, .consumer, .worker, .jobber, .reaper, .subscriber)
         tell("reading what is left")
         var ledger = try await Inspection(stage: stage).ledger(cast, forgottenUntil: await injector.forgottenUntil)
         ledger.end.isUndisturbed = score.plan.faults.isEmpty
@@ -52,7 +52,7 @@ struct Conductor: Sendable {
 
     /// Ends whoever is left, the server too.
     func close() async {
-        await cast.end(.publisher, .router, .consumer, .worker, .subscriber)
+        await cast.endAll()
         await stage.close()
     }
 

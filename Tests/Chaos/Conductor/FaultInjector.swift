@@ -10,7 +10,7 @@ actor FaultInjector {
     private(set) var forgottenUntil = Moment.beginning
     /// How many events went with it.
     private(set) var forgotten = 0
-    private(set) var done = 0
+    private var junk = 0
 
     init(_ stage: Stage, _ cast: Cast) {
         self.stage = stage
@@ -32,10 +32,12 @@ actor FaultInjector {
 
     private func inflict(_ fault: FaultPlan.Fault) async throws {
         switch fault.kind {
-        case .killPublisher, .killRouter, .killConsumer, .killWorker, .killSubscriber:
+        case .killPublisher, .killRouter, .killConsumer, .killWorker, .killJobber, .killReaper, .killSubscriber:
             try await player(fault)?.kill(pause: fault.lasting)
         case .replaceRouter, .replaceConsumer: try await player(fault)?.replace(pause: fault.lasting)
-        case .freezePublisher, .freezeRouter, .freezeConsumer, .freezeWorker:
+        case .stopPublisher, .stopRouter, .stopConsumer, .stopJobber:
+            try await player(fault)?.stop(pause: fault.lasting)
+        case .freezePublisher, .freezeRouter, .freezeConsumer, .freezeWorker, .freezeJobber:
             await player(fault)?.freeze(for: fault.lasting)
         case .killServer: try await server.crash(pause: fault.lasting)
         case .freezeServer: try await server.freeze(for: fault.lasting)
@@ -46,10 +48,10 @@ actor FaultInjector {
         case .cutConnections, .cutInReply, .cutInRequest, .holdAndDrop, .holdAndDeliver, .slowDown,
             .refuseConnections:
             if let proxy = player(fault)?.proxy { await disturb(proxy, fault) }
+        case .writeJunk: await writeJunk(fault.dice)
         case .flushAll: await flush()
         case .destroyGroup: await destroyGroup(fault.dice)
         }
-        done += 1
     }
 
     private func player(_ fault: FaultPlan.Fault) -> Player? {
@@ -99,6 +101,12 @@ actor FaultInjector {
             .compactMap { $0.split(separator: " ").first?.dropFirst("id=".count) }
         guard !ids.isEmpty else { return }
         await stage.ask(["CLIENT", "KILL", "ID", String(ids[Int(dice % UInt64(ids.count))])], patience: .seconds(1))
+    }
+
+    /// Adds something to a log that is no event.
+    private func writeJunk(_ dice: UInt64) async {
+        junk += 1
+        await stage.ask(["XADD", Stage.logs[Int(dice % UInt64(Stage.logs.count))], "*", "junk", String(junk)])
     }
 
     private func flush() async {

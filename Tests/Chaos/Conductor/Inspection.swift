@@ -12,7 +12,11 @@ struct Inspection: Sendable {
     func ledger(_ cast: Cast, forgottenUntil: Moment) async throws -> Ledger {
         var ledger = Ledger(groups: Stage.groups, partitions: Stage.logs.count)
         ledger.end.forgottenUntil = forgottenUntil
-        for (partition, log) in Stage.logs.enumerated() { try await readLog(partition, log, into: &ledger) }
+        for (partition, log) in Stage.logs.enumerated() {
+            var histories = Histories()
+            try await readLog(partition, log, into: &ledger, &histories)
+            ledger.end.historyDifferences += try await compare(histories, partition)
+        }
         try await readList(Stage.keptList, into: &ledger) { $0.takeKept($1) }
         for list in [Stage.workList, Stage.processingList, Stage.doneList, Stage.deadList] {
             try await readList(list, into: &ledger) { $0.takeWork($1) }
@@ -21,6 +25,7 @@ struct Inspection: Sendable {
             try await readDead(Stage.layout.dead(Stage.stream.name, partition), into: &ledger)
         }
         ledger.end.unfinished = await Backlog.look(stage)?.unfinished ?? []
+        ledger.end.leftOnQueues = try await leftOnQueues()
         for player in cast.players {
             ledger.end.exits += await player.exits
             for witness in await player.witnesses {
@@ -34,14 +39,34 @@ struct Inspection: Sendable {
         return ledger
     }
 
-    private func readLog(_ partition: Int, _ log: String, into ledger: inout Ledger) async throws {
+    private func readLog(_ partition: Int, _ log: String, into ledger: inout Ledger, _ histories: inout Histories)
+        async throws
+    {
         try await readStream(log) { position, fields in
             if let event = event(in: fields) {
+                if value("type", in: fields)?.string == StepKeyed.declaration.type { histories.takeLog(event) }
                 ledger.takeLog(partition, event, at: position)
+            } else if let junk = junk(in: fields) {
+                ledger.end.junk.insert(junk)
             } else {
                 ledger.end.strangers.append("\(log) \(position): \(fields)")
             }
         }
+    }
+
+    private func compare(_ histories: Histories, _ partition: Int) async throws -> [String] {
+        var differences: [String] = []
+        for aggregate in histories.aggregates {
+            let key = Stage.layout.history(
+                Stage.stream.name, partition, aggregate: StepKeyed.declaration.aggregate.type, id: aggregate.description
+            )
+            var history: [Histories.Entry] = []
+            try await readStream(key) { version, fields in
+                history.append(Histories.Entry(version: version.milliseconds, event: event(in: fields)))
+            }
+            if let difference = histories.difference(of: aggregate, history) { differences.append(difference) }
+        }
+        return differences
     }
 
     /// Reads a stream page by page; calls `body` with each entry.
@@ -61,6 +86,13 @@ struct Inspection: Sendable {
     /// The event of an entry, or of a dead letter.
     private func event(in fields: RedisReply) -> EventName? {
         value("data", in: fields).flatMap { EventName(payload: $0.bytes) }
+    }
+
+    /// The number of an entry that the conductor wrote and that is no event.
+    private func junk(in fields: RedisReply) -> Int? { value("junk", in: fields)?.string.flatMap { Int($0) } }
+
+    private func content(of letter: RedisReply) -> EndState.Content {
+        event(in: letter).map { .event($0) } ?? junk(in: letter).map { .junk($0) } ?? .unreadable
     }
 
     private func value(_ name: String, in fields: RedisReply) -> RedisReply? {
@@ -87,11 +119,22 @@ struct Inspection: Sendable {
         }
     }
 
+    private func leftOnQueues() async throws -> [String] {
+        var left: [String] = []
+        for list in Stage.workLists + Stage.deadLists {
+            let items = try await stage.client.command("LRANGE", list, "0", "2")
+            guard items.count > 0 else { continue }
+            let length = try await stage.client.command("LLEN", list).integer ?? 0
+            left.append("\(list): \(length) items, as \(items[0])")
+        }
+        return left
+    }
+
     private func readDead(_ dead: String, into ledger: inout Ledger) async throws {
         try await readStream(dead) { _, fields in
             ledger.end.deadLetters.append(
                 EndState.DeadLetter(
-                    group: value("group", in: fields)?.string ?? "?", event: event(in: fields),
+                    group: value("group", in: fields)?.string ?? "?", content: content(of: fields),
                     attempts: value("attempts", in: fields)?.string.flatMap { Int($0) } ?? 0,
                     reason: value("reason", in: fields)?.string ?? "?", error: value("error", in: fields)?.string ?? "?"
                 ))

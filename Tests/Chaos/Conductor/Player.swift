@@ -20,7 +20,7 @@ actor Player {
     /// How often somebody new has taken its place: in each place it has another name.
     private var place = 0
     private var process: RoleProcess?
-    private var isEnding = false
+    private var isRetired = false
     /// Lives that ended, or would not end, against what was asked.
     private(set) var exits: [EndState.Exit] = []
 
@@ -41,7 +41,7 @@ actor Player {
 
     /// Begins the next life.
     func start() throws {
-        guard process == nil, !isEnding else { return }
+        guard process == nil, !isRetired else { return }
         lives += 1
         var arguments = [
             Bundle.main.executablePath ?? CommandLine.arguments[0], kind.rawValue, "--url", proxy.url, "--name",
@@ -81,33 +81,45 @@ actor Player {
 
     /// Notes a life that ended by itself, and begins the next.
     func watch() throws {
-        guard !isEnding, let status = process?.status() else { return }
-        note(status)
+        guard !isRetired, let status = process?.status() else { return }
+        note(status, witness)
         process = nil
         try start()
     }
 
-    /// SIGTERM, and some patience.
-    func end(patience: Duration = .seconds(25)) async {
-        isEnding = true
+    /// SIGTERM, a pause once it has ended, and the next life.
+    func stop(pause: Duration) async throws {
+        await end(patience: .seconds(25))
+        try? await Task.sleep(for: pause)
+        try start()
+    }
+
+    /// SIGTERM, for good.
+    func retire() async {
+        isRetired = true
+        await end(patience: .seconds(25))
+    }
+
+    private func end(patience: Duration) async {
         guard let process else { return }
         self.process = nil
+        let life = witness
         process.signal(SIGCONT)
         process.signal(SIGTERM)
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline {
             if let status = process.status() {
-                if status != RoleProcess.wellEnded { note("\(status) after SIGTERM") }
+                if status != RoleProcess.wellEnded { note("\(status) after SIGTERM", life) }
                 return
             }
             try? await Task.sleep(for: .milliseconds(20))
         }
         process.signal(SIGKILL)
         while process.status() == nil { try? await Task.sleep(for: .milliseconds(2)) }
-        note("still there \(patience.components.seconds) s after SIGTERM")
+        note("still there \(patience.components.seconds) s after SIGTERM", life)
     }
 
-    private func note(_ status: String) {
+    private func note(_ status: String, _ witness: Witness) {
         let log = (try? String(contentsOfFile: stage.log(of: witness), encoding: .utf8)) ?? ""
         let words = log.split(separator: "\n").suffix(5).joined(separator: " | ")
         exits.append(EndState.Exit(witness: witness, status: status, lastWords: words))

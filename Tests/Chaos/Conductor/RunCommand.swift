@@ -50,7 +50,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Events per second; by default what brings the events within the time of the faults.")
     var rate: Double?
 
-    @Option(help: "How many publishers.")
+    @Option(help: "How many publishers: one that tries once, one that tries again, one with an outbox, and so on.")
     var publishers = Cast.Size().publishers
 
     @Option(help: "How many routers.")
@@ -59,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many consumers in each group.")
     var consumers = Cast.Size().consumers
 
-    @Option(help: "How many workers of the list.")
+    @Option(help: "How many workers of each of the two queues.")
     var workers = Cast.Size().workers
 
     @Option(help: "How many subscribers.")

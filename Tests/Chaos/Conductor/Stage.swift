@@ -9,11 +9,18 @@ struct Stage: Sendable {
     static let namespace = "chaos"
     /// The list that nobody takes from.
     static let keptList = "chaos:kept"
-    /// The list that workers take from, and where an item goes from there.
+    /// The list that workers of this bus take from.
+    static let jobList = "chaos:jobs"
+    /// The list that workers of other languages take from, and where an item goes from there.
     static let workList = "chaos:work"
     static let processingList = "chaos:work:processing"
     static let deadList = "chaos:work:dlq"
     static let doneList = "chaos:work:done"
+
+    /// The lists that are empty when all work is done.
+    static let workLists = [workList, processingList, jobList, "\(jobList):processing"]
+    /// The lists of what workers gave up on.
+    static let deadLists = [deadList, "\(jobList):dlq"]
 
     static let stream = StepTaken.declaration.stream
     static let layout = KeyLayout(namespace: namespace)
@@ -49,6 +56,9 @@ struct Stage: Sendable {
         await client.close()
         server.kill()
     }
+
+    /// The file for the outbox of a publisher.
+    func outbox(_ publisher: Int) -> String { folder.appendingPathComponent("outbox-\(publisher).sqlite").path }
 
     /// The file for the facts of one life.
     func facts(of witness: Witness) -> String { folder.appendingPathComponent("facts/\(witness)").path }

@@ -15,9 +15,11 @@ struct FaultMix: Sendable, Hashable {
     /// Everything but the loss of data.
     static let everything = FaultMix(
         [
-            .killPublisher: 2, .killRouter: 4, .killConsumer: 6, .killWorker: 2, .killSubscriber: 1,
-            .replaceRouter: 1, .replaceConsumer: 3, .freezePublisher: 1, .freezeRouter: 3, .freezeConsumer: 4,
-            .freezeWorker: 1,
+            .killPublisher: 2, .killRouter: 4, .killConsumer: 6, .killWorker: 2, .killJobber: 2, .killReaper: 1,
+            .killSubscriber: 1,
+            .stopPublisher: 1, .stopRouter: 1, .stopConsumer: 2, .stopJobber: 1, .writeJunk: 1, .replaceRouter: 1,
+            .replaceConsumer: 3, .freezePublisher: 1, .freezeRouter: 3, .freezeConsumer: 4,
+            .freezeWorker: 1, .freezeJobber: 1,
             .killServer: 3, .freezeServer: 2, .fillMemory: 3, .forgetScripts: 2, .killConnection: 3,
             .killConnections: 2,
             .cutConnections: 3, .cutInReply: 4, .cutInRequest: 3, .holdAndDrop: 3, .holdAndDeliver: 3, .slowDown: 1,

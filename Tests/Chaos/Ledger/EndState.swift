@@ -5,6 +5,12 @@ struct EndState: Sendable {
     /// Deliveries that nobody finished, by group and partition.
     var unfinished: [Unfinished] = []
     var deadLetters: [DeadLetter] = []
+    /// Entries of the logs that are no events, by the number that the conductor gave them.
+    var junk: Set<Int> = []
+    /// Items of work queues that are still in some list, or were given up on, and where.
+    var leftOnQueues: [String] = []
+    /// In what histories differ from the logs.
+    var historyDifferences: [String] = []
     /// Processes that ended though nobody had asked them to.
     var exits: [Exit] = []
     /// What is neither an event of the harness nor anything it knows, and where it was found.
@@ -27,10 +33,21 @@ struct EndState: Sendable {
 
     struct DeadLetter: Sendable, Hashable {
         let group: String
-        let event: EventName?
+        let content: Content
         let attempts: Int
         let reason: String
         let error: String
+
+        /// The event, where it is one of the harness.
+        var event: EventName? { if case .event(let event) = content { event } else { nil } }
+    }
+
+    /// What a dead letter holds.
+    enum Content: Sendable, Hashable {
+        case event(EventName)
+        case junk(Int)
+        /// Not what was appended.
+        case unreadable
     }
 
     struct Exit: Sendable, Hashable {

@@ -78,12 +78,14 @@ struct Ledger: Sendable {
             // A new try: what became of the one before says nothing of it.
             standings[index].isRefused = false
         case .acknowledged(let event, let position): standings[index(of: event)].acknowledged = position
+        case .accepted(let event): standings[index(of: event)].isAccepted = true
         case .refused(let event): standings[index(of: event)].isRefused = true
         case .doubtful(let event): standings[index(of: event)].isDoubtful = true
         case .begun(let event, let run): note(event, witness) { $0.begin(run, by: witness) }
         case .completed(let event, let run): note(event, witness) { $0.complete(run, by: witness) }
         case .rejected(let event, let run): note(event, witness) { $0.reject(run, by: witness) }
         case .taken: taken += 1
+        case .worked(let event): standings[index(of: event)].timesWorked += 1
         case .seen(let event, let partition): see(event, partition, witness)
         }
     }

@@ -5,6 +5,8 @@ struct Standing: Sendable {
     let event: EventName
     var intendedAt = Moment.never
     var acknowledged: StreamPosition?
+    /// Whether an outbox has promised to append it.
+    var isAccepted = false
     var isRefused = false
     var isDoubtful = false
 
@@ -18,10 +20,15 @@ struct Standing: Sendable {
     var timesKept = 0
     /// How often it is on the list for workers and on those that it moves to.
     var timesForWork = 0
+    /// How often a worker of this bus was done with it.
+    var timesWorked = 0
 
     init(_ event: EventName) { self.event = event }
 
     var isInLog: Bool { timesInLog > 0 }
+
+    /// Whether a publisher was told that the event is safe.
+    var isPromised: Bool { acknowledged != nil || isAccepted }
 }
 
 /// How one group handled one event.

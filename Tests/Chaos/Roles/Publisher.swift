@@ -1,10 +1,9 @@
 import EventBus
-import RedisEventBus
 import ServiceLifecycle
 
 /// Publishes at a given rate, and writes down what it was told of each event.
 struct Publisher: Service {
-    let bus: RedisEventBus
+    let bus: any EventPublisher
     let facts: FactFile
     let tasks: [Task]
 
@@ -65,7 +64,9 @@ struct Publisher: Service {
         }
         facts.write(
             names.enumerated().map { index, name in
-                if let position = receipts[index]?.position { return .acknowledged(name, position) }
+                if let receipt = receipts[index] {
+                    return receipt.position.map { .acknowledged(name, $0) } ?? .accepted(name)
+                }
                 return isDoubtful ? .doubtful(name) : .refused(name)
             })
         return names.indices.map { receipts[$0] != nil ? .appended : isDoubtful ? afterDoubt : .again }

@@ -1,4 +1,8 @@
 import ArgumentParser
+import EventBus
+import EventOutbox
+import RedisEventBus
+import ServiceLifecycle
 
 /// A process that publishes until it is told to end.
 struct PublisherCommand: AsyncParsableCommand {
@@ -12,6 +16,18 @@ struct PublisherCommand: AsyncParsableCommand {
     @Option(help: "Which life of it.")
     var life: Int
 
+    @Option(
+        help: "How hard it tries: once, stubborn (again and again), or storing (an outbox keeps what can't be sent).")
+    var manner = Manner.once
+
+    @Option(help: "The file of its outbox: the same in all its lives.")
+    var outbox: String
+
+    /// How hard a publisher tries.
+    enum Manner: String, ExpressibleByArgument, CaseIterable {
+        case once, stubborn, storing
+    }
+
     @Option(help: "Events per second.")
     var rate: Double
 
@@ -22,16 +38,26 @@ struct PublisherCommand: AsyncParsableCommand {
     var seed: UInt64
 
     func run() async throws {
-        try await role.run { bus, facts in
-            Publisher(
-                bus: bus, facts: facts,
-                tasks: (0..<tasks).map {
-                    Publisher.Task(
-                        walks: Walks(
-                            publisher: number, life: life, firstOrdinal: $0, ordinalStep: tasks,
-                            seed: seed &+ UInt64(life * 1_000 + $0)),
-                        kind: $0.isMultiple(of: 2) ? .plain : .keyed, rate: rate / Double(tasks))
-                })
+        let retry = PublishRetryPolicy(
+            maximumRetries: 8, baseDelay: .milliseconds(50), maximumDelay: .seconds(1))
+        let policy = PublishPolicy(retry: manner == .stubborn ? retry : .none)
+        try await role.run(publishing: policy) { bus, facts -> any Service in
+            guard manner == .storing else { return publisher(on: bus, facts) }
+            let outbox = try EventOutbox(path: outbox, source: role.source, logger: bus.logger)
+            return StoringPublisher(
+                publisher: publisher(on: outbox.publisher(over: bus), facts), outbox: outbox, bus: bus)
         }
+    }
+
+    private func publisher(on bus: any EventPublisher, _ facts: FactFile) -> Publisher {
+        Publisher(
+            bus: bus, facts: facts,
+            tasks: (0..<tasks).map {
+                Publisher.Task(
+                    walks: Walks(
+                        publisher: number, life: life, firstOrdinal: $0, ordinalStep: tasks,
+                        seed: seed &+ UInt64(life * 1_000 + $0)),
+                    kind: $0.isMultiple(of: 2) ? .plain : .keyed, rate: rate / Double(tasks))
+            })
     }
 }

@@ -18,13 +18,16 @@ struct RoleOptions: ParsableArguments {
     var facts: String
 
     /// Makes a client and a bus, and runs the service that `make` makes until SIGTERM.
-    func run(_ make: (RedisEventBus, FactFile) async throws -> any Service) async throws {
+    func run(
+        publishing: PublishPolicy = PublishPolicy(), _ make: (RedisEventBus, FactFile) async throws -> any Service
+    ) async throws {
         Self.endWithParent()
         var logger = Logger(label: name) { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let client = RedisClient(configuration: try configuration(), logger: logger)
         let bus = RedisEventBus(
-            client: client, events: Catalogue.declarations, namespace: Stage.namespace, source: "urn:chaos:\(name)",
+            client: client, events: Catalogue.declarations, namespace: Stage.namespace, source: source,
+            publishing: publishing,
             logger: logger)
         let service = try await make(bus, try FactFile(path: facts))
         let group = ServiceGroup(
@@ -34,6 +37,9 @@ struct RoleOptions: ParsableArguments {
         try await group.run()
         await client.close()
     }
+
+    /// The CloudEvents source of what it publishes.
+    var source: String { "urn:chaos:\(name)" }
 
     /// Impatient, so that a run sees more than one round of each recovery.
     private func configuration() throws -> RedisConfiguration {

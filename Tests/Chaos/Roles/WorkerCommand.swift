@@ -30,6 +30,12 @@ private struct ForeignWorker: Service {
             """)
 
     func run() async throws {
+        await withDiscardingTaskGroup { tasks in
+            for _ in 0..<3 { tasks.addTask { await work() } }
+        }
+    }
+
+    private func work() async {
         while !Task.isShuttingDownGracefully {
             do throws(RedisError) {
                 let connection = try await client.blockingConnection()

@@ -3,8 +3,8 @@ extension Verdict {
     mutating func checkAppends(_ ledger: Ledger) {
         for standing in ledger.standings {
             let isForgotten = standing.isForgotten(ledger)
-            if let receipt = standing.acknowledged, !standing.isInLog, !isForgotten {
-                add(.missingFromLog, "\(standing.event), receipt \(receipt)")
+            if standing.isPromised, !standing.isInLog, !isForgotten {
+                add(.missingFromLog, "\(standing.event), \(standing.promise)")
             }
             if let receipt = standing.acknowledged, let position = standing.position, receipt != position, !isForgotten
             {
@@ -14,7 +14,7 @@ extension Verdict {
                 add(.appendedTwice, "\(standing.event): \(standing.timesInLog) times, first at \(standing.place)")
             }
             // A refused event may be published again: only where no later try was acknowledged or lost it must be absent.
-            if standing.isRefused, standing.isInLog, standing.acknowledged == nil, !standing.isDoubtful {
+            if standing.isRefused, standing.isInLog, !standing.isPromised, !standing.isDoubtful {
                 add(.refusedYetAppended, "\(standing.event) at \(standing.place)")
             }
             if standing.intendedAt == .never {
@@ -36,6 +36,9 @@ extension Verdict {
 extension Standing {
     /// Whether the event may have been in a log that was flushed.
     func isForgotten(_ ledger: Ledger) -> Bool { intendedAt < ledger.end.forgottenUntil }
+
+    /// What its publisher was told, for people.
+    var promise: String { acknowledged.map { "receipt \($0)" } ?? "accepted by an outbox" }
 
     /// Where it stands, for people.
     var place: String { position.map { "\($0) (partition \(partition), entry \(logIndex))" } ?? "no place" }

@@ -14,7 +14,7 @@ extension Verdict {
             if ledger.end.isUndisturbed, handling.completions > 1 {
                 add(.repeated, "\(name): \(standing.event), \(handling.completions) times")
             }
-            let isOwed = standing.isInLog || (standing.acknowledged != nil && !standing.isForgotten(ledger))
+            let isOwed = standing.isInLog || (standing.isPromised && !standing.isForgotten(ledger))
             // That a dead letter was never handled is told as what it is.
             guard isOwed, handling.completions == 0, buried == 0 else { continue }
             if handling.rejections > 0 {

@@ -6,6 +6,12 @@ extension Verdict {
                 if times > 1 { add(.twiceOnList, "\(list): \(standing.event), \(times) times, log \(standing.place)") }
                 if times == 0, standing.isInLog { add(.neverOnList, "\(list): \(standing.event) at \(standing.place)") }
             }
+            if standing.timesWorked == 0, standing.isInLog {
+                add(.neverWorked, "\(standing.event) at \(standing.place)")
+            }
+            if ledger.end.isUndisturbed, standing.timesWorked > 1 {
+                add(.repeated, "jobs: \(standing.event), \(standing.timesWorked) times")
+            }
         }
         var last = Array(repeating: -1, count: ledger.logLengths.count)
         for index in ledger.kept {

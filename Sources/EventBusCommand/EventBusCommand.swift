@@ -21,6 +21,7 @@ struct EventBusCommand: AsyncParsableCommand {
             RouteCommand.self,
             QueueCommand.self,
             ReapCommand.self,
+            DeadCommand.self,
             GroupsCommand.self,
             PauseCommand.self,
             ResumeCommand.self,

@@ -33,4 +33,10 @@ enum Scripts {
         name: "queue_promote.lua", source: String(decoding: PackageResources.queue_promote_lua, as: UTF8.self))
     static let queueRedrive = RedisScript(
         name: "queue_redrive.lua", source: String(decoding: PackageResources.queue_redrive_lua, as: UTF8.self))
+    static let redrive = RedisScript(
+        name: "redrive.lua", source: String(decoding: PackageResources.redrive_lua, as: UTF8.self))
+    static let reroute = RedisScript(
+        name: "reroute.lua", source: String(decoding: PackageResources.reroute_lua, as: UTF8.self))
+    static let discard = RedisScript(
+        name: "discard.lua", source: String(decoding: PackageResources.discard_lua, as: UTF8.self))
 }

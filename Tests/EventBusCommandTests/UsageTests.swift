@@ -14,7 +14,9 @@ struct UsageTests {
             ["pause"], ["resume", "--group", ""],
             ["consume", "--group", "g", "--count", "0"], ["route", "--batch", "0"], ["catalogue", "generate"],
             ["tail", "--embedded", "--redis-url", "redis://h"], ["queue", "take", "--count", "0"],
-            ["queue", "dead", "--limit", "0"], ["reap", "--visibility", "soon"],
+            ["queue", "dead", "--limit", "0"], ["dead", "list", "--limit", "0"], ["dead", "list", "x"],
+            ["dead", "redrive", "--rate", "0"], ["dead", "list", "--older-than", "soon"], ["dead", "show", "1-1"],
+            ["reap", "--visibility", "soon"],
         ])
     func usage(arguments: [String]) async {
         let outcome = await bench.run(arguments)
@@ -31,7 +33,9 @@ struct UsageTests {
             ["route", "--help"], ["doctor", "--help"], ["demo", "--help"], ["config", "show", "--help"],
             ["queue", "--help"], ["queue", "list", "--help"],
             ["queue", "take", "--help"], ["queue", "dead", "--help"], ["queue", "redrive", "--help"],
-            ["queue", "discard", "--help"], ["reap", "--help"], ["catalogue", "check", "--help"],
+            ["queue", "discard", "--help"], ["reap", "--help"], ["dead", "--help"], ["dead", "list", "--help"],
+            ["dead", "show", "--help"], ["dead", "redrive", "--help"], ["dead", "discard", "--help"],
+            ["catalogue", "check", "--help"],
             ["catalogue", "show", "--help"], ["catalogue", "generate", "--help"],
         ])
     func help(arguments: [String]) async {

@@ -22,6 +22,16 @@ package struct KeyLayout: Sendable, Hashable {
     /// The stream that holds the dead letters of a partition's groups.
     package func dead(_ stream: String, _ partition: Int) -> String { key(stream, partition, "dead") }
 
+    /// The sorted set of when a group's parked deliveries are due.
+    package func delayed(_ stream: String, _ partition: Int, group: String) -> String {
+        key(stream, partition, "delayed:\(group)")
+    }
+
+    /// The hash of the aggregates that a dead letter of a group holds, each with the position of the letter's entry.
+    package func held(_ stream: String, _ partition: Int, group: String) -> String {
+        key(stream, partition, "held:\(group)")
+    }
+
     /// The stream that holds the history of one aggregate.
     package func history(_ stream: String, _ partition: Int, aggregate type: String, id: String) -> String {
         key(stream, partition, "history:\(type):\(id)")

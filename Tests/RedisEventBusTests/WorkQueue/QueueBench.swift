@@ -67,6 +67,27 @@ struct QueueBench {
         }
     }
 
+    /// Until when the claims that there are hold, in milliseconds since 1970.
+    func deadlines() async throws -> [Int] {
+        try await claims().flatMap { $0.value.split(separator: "\n") }.filter { $0.hasPrefix("c ") }
+            .compactMap { Int($0.split(separator: " ")[2]) }
+    }
+
+    /// Makes what was seen without a claim look as if it had been seen long ago.
+    func ageSightings() async throws {
+        for (digest, lines) in try await claims() {
+            let aged = lines.split(separator: "\n").map { $0.hasPrefix("s ") ? "s 1" : String($0) }
+            _ = try await test.client.command("HSET", names.claims, digest, aged.map { "\n" + $0 }.joined())
+        }
+    }
+
+    private func claims() async throws -> [String: String] {
+        var claims: [String: String] = [:]
+        var fields = try await test.client.command("HGETALL", names.claims).makeIterator()
+        while let digest = fields.next()?.string, let lines = fields.next()?.string { claims[digest] = lines }
+        return claims
+    }
+
     /// Whether nothing is left that speaks of messages in hand.
     func isClean() async throws -> Bool {
         let keys = [names.list, names.processing, names.claims, names.delayed]

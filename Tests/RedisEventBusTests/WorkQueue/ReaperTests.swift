@@ -26,17 +26,19 @@ struct ReaperTests {
 
     @Test("a foreign worker that works is left alone, however often it is looked at")
     func living() async throws {
-        try await QueueBench.run { bench in
-            try await bench.put((0..<200).map { "item-\($0)" })
+        try await QueueBench.run(visibility: .seconds(2)) { bench in
             var handled: [String] = []
-            let end = ContinuousClock.now + QueueBench.visibility * 4
-            while ContinuousClock.now < end || handled.count < 200, let item = try await bench.takeForeign() {
+            let end = ContinuousClock.now + .milliseconds(2_500)
+            while ContinuousClock.now < end || handled.count < 200 {
+                if handled.count.isMultiple(of: 200) { try await bench.put((0..<200).map { "item-\($0)" }) }
+                guard let item = try await bench.takeForeign() else { break }
                 for report in try await bench.reaper.reap() { #expect(report.returned + report.dead == 0) }
                 handled.append(item)
                 let removed = try await bench.test.client.command("LREM", bench.names.processing, "1", item).integer
                 #expect(removed == 1)
             }
-            #expect(handled == (0..<200).map { "item-\($0)" })
+            #expect(handled.count >= 200)
+            _ = try await bench.test.client.command("DEL", bench.names.list)
             _ = try await bench.reaper.reap()
             #expect(try await bench.isClean(), "nothing is remembered of what is done")
         }
@@ -64,16 +66,35 @@ struct ReaperTests {
 
     @Test("of equal items, one of a living worker and one of a dead, one is put back and the living keeps its own")
     func equal() async throws {
-        try await QueueBench.run(visibility: .milliseconds(200)) { bench in
+        try await QueueBench.run(visibility: .seconds(30)) { bench in
             try await bench.put("twin", "twin")
             try await bench.takeForeign()
             let job = try #require(await bench.next())
-            #expect(try await bench.reap { try await bench.queue.depth().waiting == 1 })
-            #expect(try await bench.queue.depth().processing == 1)
-            #expect(!job.isLost)
-            let end = ContinuousClock.now + .milliseconds(500)
-            _ = try await bench.reap { ContinuousClock.now > end }
+            #expect(try await bench.reaper.reap().map(\.returned) == [0])
+            try await bench.ageSightings()
+            #expect(try await bench.reaper.reap().map(\.returned) == [1])
+            #expect(try await bench.queue.depth().waiting == 1)
+            #expect(try await bench.reaper.reap().map(\.returned) == [0])
             #expect(try await bench.queue.depth().processing == 1, "the living worker's")
+            #expect(try await job.complete() == .completed)
+            #expect(try await bench.queue.depth() == WorkQueueDepth(waiting: 1, processing: 0, delayed: 0, dead: 0))
+        }
+    }
+
+    @Test("a foreign worker that finished its item after all takes none from a living one by it")
+    func lateFinish() async throws {
+        try await QueueBench.run(visibility: .seconds(30)) { bench in
+            try await bench.put("twin", "twin")
+            try await bench.takeForeign()
+            _ = try await bench.reaper.reap()
+            try await bench.ageSightings()
+            // Overdue, and finished before anybody comes for it: what stands there now is a living worker's.
+            _ = try await bench.test.client.command("LREM", bench.names.processing, "1", "twin")
+            let job = try #require(await bench.next())
+            let rescue = try await bench.queue.commands.rescue(
+                Array("twin".utf8), digest: SHA1.hexadecimalDigest(of: Array("twin".utf8)), takesAllowed: 9, letter: [])
+            #expect(rescue == .nothing)
+            #expect(try await bench.queue.depth().processing == 1)
             #expect(try await job.complete() == .completed)
         }
     }
@@ -174,7 +195,9 @@ struct ReaperTests {
                 default: _ = try await bench.reaper.reap()
                 }
                 let depth = try await bench.queue.depth()
-                #expect(depth.waiting + depth.processing + depth.delayed + done.count == messages.count)
+                let places = depth.waiting + depth.processing + depth.delayed
+                // One that was rescued from a worker that was only slow may be finished twice.
+                #expect(places + done.count >= messages.count && places <= messages.count)
                 #expect(depth.dead == 0)
             }
             ours = []
@@ -183,7 +206,10 @@ struct ReaperTests {
                 return depth.processing == 0 && depth.delayed == 0
             }
             #expect(isReturned)
-            #expect((try await bench.items(bench.names.list) + done).sorted() == messages.sorted())
+            let rest = try await bench.items(bench.names.list)
+            for message in Set(messages) {
+                #expect(rest.count { $0 == message } + done.count { $0 == message } >= 2)
+            }
         }
     }
 }

@@ -42,13 +42,13 @@ struct WorkQueueTests {
                 }
                 for round in 0..<10 {
                     // Every other round begins with workers that wait.
-                    let isWaiting = try await eventually {
+                    let isWaiting = try await eventually(within: .seconds(30)) {
                         let text = try await bench.test.client.command("CLIENT", "LIST").string ?? ""
                         return text.split(separator: "\n").filter { $0.contains(" cmd=blmove ") }.count == 4
                     }
                     #expect(isWaiting)
                     try await bench.put((0..<20).map { QueueBench.envelope("p-\(round)-\($0)") })
-                    #expect(await eventually { seen.all.count >= 20 * (round + 1) })
+                    #expect(await eventually(within: .seconds(30)) { seen.all.count >= 20 * (round + 1) })
                 }
                 tasks.cancelAll()
                 try await tasks.waitForAll()
@@ -64,9 +64,12 @@ struct WorkQueueTests {
             let receipt = try await bench.test.bus.publish(ParcelSent(parcel: "routed", weight: 4))
             let router = bench.test.bus.router(consumer: "r")
             let routing = Task { try await router.run() }
-            #expect(try await eventually { try await bench.items(bench.names.list).count == 1 })
+            let isRouted = try await eventually(within: .seconds(30)) {
+                try await bench.items(bench.names.list).count == 1
+            }
             routing.cancel()
             try await routing.value
+            try #require(isRouted)
             try await bench.put(
                 #"{"parcel":"bare","weight":5}"#,
                 #"{"specversion":"1.0","type":"org.example.parcels.parcel_sent.v1","id":"c","data":{"parcel":"cloud","weight":6}}"#

@@ -4,7 +4,8 @@ public struct Delivery: Sendable {
     public let record: EventRecord
     /// Where it stands in its partition's log.
     public let position: StreamPosition
-    /// Which try this is: 1, 2, ….
+    /// Which try this is: 1, 2, …. A crash is charged to the delivery that ran alone when it came, and a pause that the
+    /// handler asked for (``Postpone``) to none.
     public let attempt: Int
     /// Who reads it: the same for all deliveries of one consumer.
     public let reader: Reader
@@ -22,14 +23,20 @@ public struct Delivery: Sendable {
         /// Grows each time the partition passes to another consumer: a fencing token. Whoever keeps the highest it has
         /// seen, and refuses effects that carry a lower one, is safe from a consumer that was paused and came back.
         public let epoch: UInt64
+        /// What ``Delivery/publish(_:)`` publishes through; `nil` where handlers here publish by other means.
+        public let publisher: (any EventPublisher)?
 
         /// Describes a reader.
-        public init(stream: String, partition: Int, group: String, consumer: String, epoch: UInt64 = 0) {
+        public init(
+            stream: String, partition: Int, group: String, consumer: String, epoch: UInt64 = 0,
+            publisher: (any EventPublisher)? = nil
+        ) {
             self.epoch = epoch
             self.stream = stream
             self.partition = partition
             self.group = group
             self.consumer = consumer
+            self.publisher = publisher
         }
     }
 

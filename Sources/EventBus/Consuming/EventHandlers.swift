@@ -16,8 +16,10 @@ public struct EventHandlers: Sendable {
 
     /// Handles events of one type, under its name and its aliases.
     ///
-    /// The function returns when the event is dealt with; it is then acknowledged. An error means: try again by the
-    /// stream's delivery policy. A task that is cancelled (shutdown, a lost delivery) is not counted as a failure.
+    /// The function returns when the event is dealt with; it is then acknowledged. ``Reject`` means: make it a dead
+    /// letter now. ``Postpone`` means: deliver it again after a pause, and charge no attempt. Any other error means: try
+    /// again by the stream's delivery policy. A task that is cancelled (shutdown, a lost delivery) is not counted as a
+    /// failure; one that is cancelled because its time is up is.
     /// A second function for the same type replaces the first.
     public mutating func on<E: Event>(
         _: E.Type, _ handle: @escaping @Sendable (E, Delivery) async throws -> Void

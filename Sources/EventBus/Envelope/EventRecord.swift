@@ -84,6 +84,9 @@ public struct EventRecord: Sendable {
         span.isAbsent ? nil : withBytes(span) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The text of an attribute; `nil` where it is absent.
+    package func text(of attribute: KeyPath<Spans, Span>) -> String? { text(spans[keyPath: attribute]) }
+
     /// The event's name as it was written.
     public var type: String { text(spans.type) ?? "" }
 

@@ -119,6 +119,14 @@ public final class RedisClient: Sendable {
         try await withTaskExecutorPreference(executor, operation: body)
     }
 
+    /// Starts a task of its own that runs on the connection's event loop if the caller does, as a child task would.
+    package func startTask<Result: Sendable>(
+        _ body: @escaping @Sendable () async -> Result
+    ) -> Task<Result, Never> {
+        let isOnLoop = withUnsafeCurrentTask { $0?.unownedTaskExecutor } == executor.asUnownedTaskExecutor()
+        return isOnLoop ? Task(executorPreference: executor, operation: body) : Task(operation: body)
+    }
+
     /// Opens a connection of its own for commands that block, such as `XREADGROUP … BLOCK`.
     ///
     /// - Throws: What the attempt failed of.

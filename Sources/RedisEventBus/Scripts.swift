@@ -39,4 +39,16 @@ enum Scripts {
         name: "reroute.lua", source: String(decoding: PackageResources.reroute_lua, as: UTF8.self))
     static let discard = RedisScript(
         name: "discard.lua", source: String(decoding: PackageResources.discard_lua, as: UTF8.self))
+    static let park = RedisScript(
+        name: "park.lua", source: String(decoding: PackageResources.park_lua, as: UTF8.self))
+    static let unpark = RedisScript(
+        name: "unpark.lua", source: String(decoding: PackageResources.unpark_lua, as: UTF8.self))
+    static let recover = RedisScript(
+        name: "recover.lua", source: String(decoding: PackageResources.recover_lua, as: UTF8.self))
+    static let charge = RedisScript(
+        name: "charge.lua", source: String(decoding: PackageResources.charge_lua, as: UTF8.self))
+    static let renew = RedisScript(
+        name: "renew.lua", source: String(decoding: PackageResources.renew_lua, as: UTF8.self))
+    static let due = RedisScript(
+        name: "due.lua", source: String(decoding: PackageResources.due_lua, as: UTF8.self))
 }

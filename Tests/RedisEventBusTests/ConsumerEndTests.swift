@@ -8,22 +8,11 @@ import Testing
 
 @Suite("How a consumer stops, and what it must not wait for")
 struct ConsumerEndTests {
-    private struct Refused: Error {}
-
     private func consumer(
         _ test: TestBus, policy: DeliveryPolicy = DeliveryPolicy(), limits: ConsumerLimits,
         _ handle: @escaping @Sendable (ParcelSent, Delivery) async throws -> Void
     ) -> PartitionConsumer {
-        var handlers = EventHandlers()
-        handlers.on(ParcelSent.self, handle)
-        let reader = Delivery.Reader(stream: "parcels", partition: 0, group: "g", consumer: "me")
-        return PartitionConsumer(
-            client: test.client, log: test.log, reader: reader, policy: policy, order: .aggregate, handlers: handlers,
-            knownTypes: EventTypeTable(), limits: limits,
-            deadLetters: DeadLetterWriter(
-                client: test.client, log: test.log, dead: test.dead, reader: reader, logger: test.bus.logger),
-            acknowledger: Acknowledger(client: test.client, log: test.log, group: "g", logger: test.bus.logger),
-            logger: test.bus.logger)
+        ConsumerBench(test: test, policy: policy, limits: limits).consumer("me", handle)
     }
 
     @Test("a stop ends a consumer that is full of deliveries behind one that waits to be tried again")
@@ -32,18 +21,25 @@ struct ConsumerEndTests {
             try await test.bus.publish(contentsOf: (0..<50).map { ParcelSent(parcel: "p", weight: $0) })
             let policy = DeliveryPolicy(
                 attempts: 100, backoff: RetryBackoff(base: .seconds(3_600), max: .seconds(3_600)))
-            let subject = consumer(test, policy: policy, limits: ConsumerLimits(concurrency: 2, batch: 4)) { _, _ in
+            let subject = consumer(test, policy: policy, limits: ConsumerLimits(concurrency: 2, batch: 4, parked: 4)) {
+                _, _ in
                 throw Refused()
             }
             let stop = StopSignal()
+            let lease = try await StandingLease(test)
             let hasEnded = Mutex(false)
             let running = Task {
-                try await subject.run(stop: stop)
+                try await subject.run(lease: lease, stop: stop)
                 hasEnded.withLock { $0 = true }
             }
-            #expect(try await eventually { try await test.pending("g") == 8 })
+            #expect(
+                try await eventually {
+                    try await test.client.command("ZCARD", "test:{parcels:0}:delayed:g").integer == 1
+                })
             stop.stop()
             #expect(await eventually(within: .seconds(5)) { hasEnded.withLock { $0 } })
+            // No more was read than may be parked and held.
+            #expect(try await test.pending("g") ?? 0 <= 12)
             running.cancel()
             _ = try? await running.value
         }
@@ -60,7 +56,8 @@ struct ConsumerEndTests {
                 for await _ in gate {}
             }
             let stop = StopSignal()
-            let running = Task { try await subject.run(stop: stop) }
+            let lease = try await StandingLease(test)
+            let running = Task { try await subject.run(lease: lease, stop: stop) }
             #expect(try await eventually { try await test.pending("g") == 3 && began.withLock { $0 } == 1 })
             stop.stop()
             open.finish()
@@ -85,7 +82,8 @@ struct ConsumerEndTests {
                 for await _ in gate {}
             }
             let stop = StopSignal()
-            let running = Task { try await subject.run(stop: stop) }
+            let lease = try await StandingLease(test)
+            let running = Task { try await subject.run(lease: lease, stop: stop) }
             #expect(try await eventually(within: .seconds(8)) { try await test.pending("g") == 1 })
             stop.stop()
             open.finish()
@@ -106,7 +104,8 @@ struct ConsumerEndTests {
                 }
                 seen.withLock { $0.append(event.weight) }
             }
-            let running = Task { try await subject.run(stop: StopSignal()) }
+            let lease = try await StandingLease(test)
+            let running = Task { try await subject.run(lease: lease, stop: StopSignal()) }
             #expect(try await eventually { try await test.pending("g") == 3 && hasBegun.withLock { $0 } })
             running.cancel()
             _ = try? await running.value
@@ -124,7 +123,8 @@ struct ConsumerEndTests {
             let seen = Mutex(0)
             let subject = consumer(test, limits: ConsumerLimits()) { _, _ in seen.withLock { $0 += 1 } }
             let stop = StopSignal()
-            let running = Task { try await subject.run(stop: stop) }
+            let lease = try await StandingLease(test)
+            let running = Task { try await subject.run(lease: lease, stop: stop) }
             #expect(try await eventually { try await test.client.command("XLEN", test.dead).integer == 1 })
             #expect(await eventually { seen.withLock { $0 } == 1 })
             stop.stop()

@@ -7,8 +7,6 @@ import Testing
 
 @Suite("Decisions, without a server")
 struct DecisionTests {
-    private struct Refused: Error {}
-
     @Test("a lane runs one item at a time in order; lanes run beside each other")
     func lanes() {
         var scheduler = LaneScheduler<String>()
@@ -18,8 +16,6 @@ struct DecisionTests {
         #expect(scheduler.take()?.item == "b1")
         #expect(scheduler.take() == nil)
         scheduler.complete(lane: 1)
-        #expect(scheduler.take()?.item == "a2")
-        scheduler.retry("a2", lane: 1)
         #expect(scheduler.take()?.item == "a2")
         scheduler.complete(lane: 2)
         #expect(scheduler.take() == nil)
@@ -61,11 +57,11 @@ struct DecisionTests {
     func outcomes() {
         var random = SeededGenerator(seed: 1)
         let policy = DeliveryPolicy(attempts: 3)
-        func outcome(_ error: any Error, attempt: Int, isStopping: Bool = false) -> AttemptOutcome {
-            AttemptOutcome(failure: error, attempt: attempt, policy: policy, isStopping: isStopping, using: &random)
+        func outcome(_ error: any Error, attempt: Int, cancellation: HandlerCancellation? = nil) -> AttemptOutcome {
+            AttemptOutcome(failure: error, attempt: attempt, policy: policy, cancellation: cancellation, using: &random)
         }
-        if case .retry(let attempt, let pause) = outcome(Refused(), attempt: 1) {
-            #expect(attempt == 2 && pause >= .zero && pause <= .seconds(1))
+        if case .park(let made, let pause) = outcome(Refused(), attempt: 1) {
+            #expect(made == 1 && pause >= .zero && pause <= .seconds(1))
         } else {
             Issue.record("the first failure is not tried again")
         }
@@ -74,14 +70,34 @@ struct DecisionTests {
         } else {
             Issue.record("the last failure is not buried")
         }
-        if case .abandon = outcome(Refused(), attempt: 3, isStopping: true) {
+        if case .abandon = outcome(Refused(), attempt: 3, cancellation: .stop) {
         } else {
             Issue.record("a failure at shutdown is charged to the delivery")
         }
-        if case .bury(let reason, _) = outcome(UndeliverableRecord.unknownType("x"), attempt: 1, isStopping: true) {
+        if case .bury(let reason, _) = outcome(UndeliverableRecord.unknownType("x"), attempt: 1, cancellation: .stop) {
             #expect(reason == .unknownType)
         } else {
             Issue.record("an unknown type is tried again")
+        }
+        if case .bury(let reason, let error) = outcome(Reject("no"), attempt: 1) {
+            #expect(reason == .rejected && error == "no")
+        } else {
+            Issue.record("a rejected delivery is tried again")
+        }
+        if case .park(let made, let pause) = outcome(Postpone(for: .seconds(7)), attempt: 3) {
+            #expect(made == 2 && pause == .seconds(7))
+        } else {
+            Issue.record("a postponed delivery is charged an attempt")
+        }
+        let timeOut = HandlerCancellation.timedOut(HandlerTimeOut(limit: .seconds(5)))
+        if case .bury(let reason, let error) = outcome(CancellationError(), attempt: 3, cancellation: timeOut) {
+            #expect(reason == .attemptsUsedUp && error.hasPrefix("timed out after 5"))
+        } else {
+            Issue.record("a handler that timed out is not charged")
+        }
+        if case .lost = outcome(Reject("no"), attempt: 1, cancellation: .lost) {
+        } else {
+            Issue.record("what becomes of a lost delivery is this consumer's to say")
         }
     }
 

@@ -4,30 +4,44 @@ import EventBus
 enum AttemptOutcome: Sendable {
     /// It is dealt with: acknowledge it.
     case done
-    /// Try again after a pause, for the given time in all (2, 3, …).
-    case retry(attempt: Int, after: Duration)
+    /// It is parked, and delivered again after a pause.
+    ///
+    /// - Parameters:
+    ///   - attemptsMade: How many attempts are charged to it by then; the next is one more.
+    case park(attemptsMade: Int, pause: Duration)
     /// It becomes a dead letter.
     case bury(BurialReason, error: String)
     /// The consumer is stopping: the delivery stays pending, and nothing is charged to it.
     case abandon
+    /// Somebody else has it by now: whatever the attempt came to is of no account.
+    case lost
 
     /// Decides after a failure.
     ///
     /// - Parameters:
-    ///   - isStopping: Whether the task was cancelled: an error is then no fault of the delivery.
+    ///   - cancellation: Why the handler was cancelled, if it was: its error may be no fault of the delivery then.
     init(
-        failure: any Error, attempt: Int, policy: DeliveryPolicy, isStopping: Bool,
+        failure: any Error, attempt: Int, policy: DeliveryPolicy, cancellation: HandlerCancellation?,
         using generator: inout some RandomNumberGenerator
     ) {
-        if let undeliverable = failure as? UndeliverableRecord {
+        if cancellation == .lost {
+            self = .lost
+        } else if let undeliverable = failure as? UndeliverableRecord {
             self.init(undeliverable)
-        } else if isStopping {
+        } else if let rejection = failure as? Reject {
+            self = .bury(.rejected, error: rejection.reason)
+        } else if let postponement = failure as? Postpone {
+            self = .park(attemptsMade: attempt - 1, pause: postponement.duration)
+        } else if cancellation == .stop {
             self = .abandon
-        } else if attempt >= policy.attempts {
-            self = .bury(.attemptsUsedUp, error: String(describing: failure))
         } else {
-            self = .retry(
-                attempt: attempt + 1, after: policy.backoff.pause(afterAttempts: attempt, using: &generator))
+            let error = cancellation?.timeOut.map { String(describing: $0) } ?? String(describing: failure)
+            if attempt >= policy.attempts {
+                self = .bury(.attemptsUsedUp, error: error)
+            } else {
+                self = .park(
+                    attemptsMade: attempt, pause: policy.backoff.pause(afterAttempts: attempt, using: &generator))
+            }
         }
     }
 
@@ -40,13 +54,4 @@ enum AttemptOutcome: Sendable {
         case .malformed(let error): self = .bury(.malformed, error: error.description)
         }
     }
-}
-
-/// Why a delivery became a dead letter, as it stands in the letter.
-enum BurialReason: String, Sendable, Hashable {
-    case attemptsUsedUp = "attempts_used_up"
-    case undecodable
-    case unknownType = "unknown_type"
-    case malformed
-    case routeFailed = "route_failed"
 }

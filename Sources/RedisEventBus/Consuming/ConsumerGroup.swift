@@ -28,30 +28,21 @@ public struct ConsumerGroup: Service {
             bus: bus, stream: stream, group: group, consumer: consumer,
             sharing: order == .aggregate ? .evenly : .byName
         ) { [knownTypes] partition, lease, stop in
-            let reader = Delivery.Reader(
-                stream: stream.name, partition: partition, group: group, consumer: consumer, epoch: lease.epoch)
-            let log = bus.layout.log(stream.name, partition)
             let consumer = PartitionConsumer(
-                client: bus.client, log: log, reader: reader, policy: stream.delivery, order: order,
-                handlers: handlers, knownTypes: knownTypes, limits: limits,
-                deadLetters: DeadLetterWriter(
-                    client: bus.client, log: log, dead: bus.layout.dead(stream.name, partition), reader: reader,
-                    logger: bus.logger),
-                acknowledger: Acknowledger(client: bus.client, log: log, group: group, logger: bus.logger),
+                client: bus.client,
+                keys: PartitionKeys(bus.layout, stream: stream.name, partition: partition, group: group),
+                stream: stream.name, partition: partition, group: group, consumer: consumer, publisher: bus,
+                policy: stream.delivery, order: order, handlers: handlers, knownTypes: knownTypes, limits: limits,
                 logger: bus.logger)
-            if order == .aggregate {
-                try await PendingTakeover(
-                    client: bus.client, log: log, group: group, consumer: reader.consumer
-                ).run(stop: stop)
-            }
             try await consumer.run(lease: lease, stop: stop)
         }
     }
 
     /// Reads and handles until the service is shut down or the task is cancelled.
     ///
-    /// On graceful shutdown it stops reading, lets running handlers finish, acknowledges what they finished, and leaves
-    /// the rest pending for the next start. On cancellation running handlers are cancelled too.
+    /// On graceful shutdown it stops reading, lets running handlers finish for as long as ``ConsumerLimits/drain`` says,
+    /// acknowledges what they finished, and hands back the rest, so that others have it at once. On cancellation running
+    /// handlers are cancelled too.
     ///
     /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
     public func run() async throws { try await LeaseKeeper.run([keeper]) }

@@ -4,36 +4,60 @@ import RedisClient
 
 /// Moves deliveries of one partition and group to the dead letters.
 struct DeadLetterWriter: Sendable {
+    /// A delivery that is to become a dead letter.
+    struct Letter: Sendable {
+        let position: StreamPosition
+        /// How many attempts were made.
+        let attempts: Int
+        let reason: BurialReason
+        let error: String
+        /// When the first of them failed, where that is known.
+        var firstFailure: Timestamp?
+        /// The aggregate whose later events are to wait until the letter is redriven or discarded; `nil` where they go on.
+        var holding: String?
+    }
+
     let client: RedisClient
-    let log: String
-    let dead: String
+    let keys: PartitionKeys
     let reader: Delivery.Reader
+    let lease: any PartitionLease
     let logger: Logger
 
     /// Moves one delivery, with the bytes of its entry; the group goes on behind it.
     ///
     /// Goes on trying while the server is away: the delivery is pending until it is moved.
+    /// - Returns: Whether it was this reader's to move.
     /// - Throws: `RedisError` that only a person can mend; cancellation. The delivery is then still pending.
-    func bury(_ position: StreamPosition, attempts: Int, reason: BurialReason, error: String) async throws {
-        let now = Timestamp.now.description
-        let arguments = [
-            reader.group, reader.consumer, position.description, String(attempts), reason.rawValue, error, now, now,
-        ]
+    @discardableResult
+    func bury(_ letter: Letter) async throws -> Bool {
+        let now = Timestamp.now
         var failures = 0
         while true {
+            let arguments = [
+                reader.group, reader.consumer, String(lease.epoch), letter.position.description,
+                String(letter.attempts), letter.reason.rawValue, letter.error,
+                (letter.firstFailure ?? now).description, now.description, letter.holding ?? "",
+            ]
             do throws(RedisError) {
-                _ = try await client.evaluate(Scripts.bury, keys: [log, dead], arguments: arguments)
-                logger.error(
-                    "dead letter",
-                    metadata: [
-                        "group": "\(reader.group)", "position": "\(position)", "reason": "\(reason.rawValue)",
-                        "error": "\(error)",
-                    ])
-                return
+                let reply = try await client.evaluate(
+                    Scripts.bury, keys: [keys.log, keys.dead, lease.key, keys.held], arguments: arguments)
+                // One that is gone at a second try was moved by the first, whose answer was lost.
+                guard reply.integer == 1 || failures > 0 else { return false }
+                log(letter)
+                return true
             } catch {
                 failures += 1
                 try await ReadRecovery.pause(after: error, failures: failures)
             }
         }
+    }
+
+    private func log(_ letter: Letter) {
+        logger.error(
+            "dead letter",
+            metadata: [
+                "group": "\(reader.group)", "position": "\(letter.position)", "reason": "\(letter.reason.rawValue)",
+                "error": "\(letter.error)",
+            ])
     }
 }

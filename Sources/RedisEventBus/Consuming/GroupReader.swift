@@ -4,46 +4,63 @@ import RedisClient
 
 /// Reads one partition of a stream for one consumer of a group, and recovers from whatever happens on the way.
 ///
-/// First what this consumer was given before and never acknowledged, then what is new; from time to time what others
-/// were given and have not acknowledged for longer than the acknowledgement time-out.
+/// First what is pending: with `order: aggregate` everybody's, since the lease makes this the only reader, else this
+/// consumer's own. Then what is new. Where others read too, now and then what they have not touched for longer than the
+/// acknowledgement time-out. An own pending entry is never read by `XREADGROUP`, which would charge it an attempt.
 struct GroupReader: Sendable {
     /// What one read brought.
     struct Batch: Sendable {
-        var entries: [LogEntry]
-        /// How often each entry has been delivered, this time included, where this is not its first time.
-        var deliveries: [StreamPosition: Int] = [:]
+        var entries: [LogEntry] = []
+        /// How many attempts each entry has been charged, the one it was given for included, where that is not 1.
+        var attempts: [StreamPosition: Int] = [:]
+        var origin = Origin.new
+        /// What was parked before this reader began.
+        var parked: [FoundParked] = []
+
+        /// Why entries are read.
+        enum Origin: Sendable {
+            case new
+            /// A consumer that is gone had them in hand.
+            case leftBehind
+            /// They were given to this reader in a reply that it never got.
+            case missed
+        }
     }
 
-    private enum Phase: Sendable, Equatable {
-        case ownPending(after: RedisStreamID)
+    enum Phase: Sendable, Equatable {
+        case leftBehind(from: String)
+        case missed(from: String)
         case new
     }
 
     let client: RedisClient
-    let log: String
+    let keys: PartitionKeys
     let reader: Delivery.Reader
+    let lease: any PartitionLease
+    let order: DeliveryOrder
     let ackTimeout: Duration
-    /// The right to read; a connection reads only after it was admitted.
-    let lease: (any PartitionLease)?
     let logger: Logger
     /// How long the server holds a read open where there is nothing new.
     private let blockMilliseconds = 1_000
-    private var phase = Phase.ownPending(after: .zero)
+    var phase = Phase.leftBehind(from: "-")
     private var connection: RedisBlockingConnection?
-    private var nextClaim = ContinuousClock.now
-    private var claimCursor = RedisStreamID.zero
+    var nextClaim = ContinuousClock.now
+    var claimCursor = "-"
     private var failures = 0
+    /// Whether the log may have changed since it was last read: it is a new connection.
+    private var mustCheckLog = false
     /// The last position read, so that a group that was lost with its log is made again where it was.
     private var lastRead = StreamPosition.beginning
 
     init(
-        client: RedisClient, log: String, reader: Delivery.Reader, ackTimeout: Duration,
-        lease: (any PartitionLease)? = nil, logger: Logger
+        client: RedisClient, keys: PartitionKeys, reader: Delivery.Reader, lease: any PartitionLease,
+        order: DeliveryOrder, ackTimeout: Duration, logger: Logger
     ) {
-        self.lease = lease
         self.client = client
-        self.log = log
+        self.keys = keys
         self.reader = reader
+        self.lease = lease
+        self.order = order
         self.ackTimeout = ackTimeout
         self.logger = logger
     }
@@ -54,7 +71,7 @@ struct GroupReader: Sendable {
     ///   - limit: How many entries at most.
     ///   - held: The pending entries that this process already has, so that none is handled twice. Asked *before* the
     ///     server is, since an entry that is acknowledged in between would look lost.
-    ///   - stop: Ends the wait for new entries.
+    ///   - stop: Ends the wait for new entries; fired here where the lease turns out to be lost.
     /// - Throws: `RedisError` where only a person can help; cancellation, unless `stop` has fired.
     mutating func next(
         limit: Int, held: @Sendable () -> Set<StreamPosition>, stop: StopSignal
@@ -62,7 +79,7 @@ struct GroupReader: Sendable {
         while !stop.isStopping {
             do throws(RedisError) {
                 let batch = try await read(limit: limit, held: held, stop: stop)
-                if let lease, !lease.isCurrent {
+                if !lease.isCurrent {
                     stop.stop(.lost)
                     break
                 }
@@ -72,7 +89,12 @@ struct GroupReader: Sendable {
                 try await recover(from: error)
             }
         }
-        return Batch(entries: [])
+        return Batch()
+    }
+
+    /// Whether everything that was pending when it began has been read.
+    var isPastWhatWasLeftBehind: Bool {
+        if case .leftBehind = phase { false } else { true }
     }
 
     /// Closes the connection that reads.
@@ -84,108 +106,74 @@ struct GroupReader: Sendable {
         limit: Int, held: @Sendable () -> Set<StreamPosition>, stop: StopSignal
     ) async throws(RedisError) -> Batch {
         switch phase {
-        case .ownPending(let position):
-            return try await readOwnPending(after: position, limit: limit, held: held())
+        case .leftBehind(let from):
+            let page = try await pendingPage(from: from, limit: limit, taking: order == .aggregate ? .all : .none)
+            phase = page.next.map { .leftBehind(from: $0) } ?? .new
+            noteRead(page.batch)
+            return page.batch
+        case .missed(let from):
+            let page = try await missedPage(from: from, limit: limit, held: held())
+            phase = page.next.map { .missed(from: $0) } ?? .new
+            noteRead(page.batch)
+            return page.batch
         case .new:
-            if ContinuousClock.now >= nextClaim, let batch = try await claim(limit: limit, held: held()) {
-                return batch
+            if order == .none, ContinuousClock.now >= nextClaim {
+                let page = try await pendingPage(
+                    from: claimCursor, limit: limit, taking: .idle(atLeast: ackTimeout))
+                claimCursor = page.next ?? "-"
+                if page.next == nil { nextClaim = .now + min(ackTimeout / 2, .seconds(1)) }
+                if !page.batch.entries.isEmpty { return page.batch }
             }
-            return Batch(entries: try await readNew(limit: limit, stop: stop))
+            let batch = Batch(entries: try await readNew(limit: limit, stop: stop))
+            noteRead(batch)
+            return batch
         }
-    }
-
-    private func createGroup(at position: StreamPosition) async throws(RedisError) {
-        do throws(RedisError) {
-            _ = try await client.command(
-                "XGROUP", "CREATE", log, reader.group, position.description, "MKSTREAM")
-        } catch  where error.code == .server("BUSYGROUP") {}
     }
 
     private mutating func readNew(limit: Int, stop: StopSignal) async throws(RedisError) -> [LogEntry] {
         var commands = RedisCommands(reservingCapacity: 256)
         commands.begin("XREADGROUP", arguments: 10)
-        beginRead(limit: limit, &commands)
-        commands.argument("BLOCK" as StaticString)
-        commands.argument(blockMilliseconds)
-        commands.argument("STREAMS" as StaticString)
-        commands.argument(log)
-        commands.argument(">" as StaticString)
-        let connection = try await blocking(stop: stop)
-        let reply = try await connection.send(
-            commands, deadline: .milliseconds(blockMilliseconds) + .seconds(5))
-        let entries = LogEntry.entries(read: try reply.get())
-        // Only here: what is read of the pending list goes over another connection, and says nothing of this one.
-        failures = 0
-        if let last = entries.last { lastRead = max(lastRead, last.position) }
-        return entries
-    }
-
-    private mutating func readOwnPending(
-        after position: RedisStreamID, limit: Int, held: Set<StreamPosition>
-    ) async throws(RedisError) -> Batch {
-        var commands = RedisCommands(reservingCapacity: 256)
-        commands.begin("XREADGROUP", arguments: 8)
-        beginRead(limit: limit, &commands)
-        commands.argument("STREAMS" as StaticString)
-        commands.argument(log)
-        commands.argument(position)
-        let entries = LogEntry.entries(read: try await client.send(commands)[0].get())
-        guard let last = entries.last else {
-            phase = .new
-            return Batch(entries: [])
-        }
-        phase = .ownPending(after: last.position.id)
-        lastRead = max(lastRead, last.position)
-        return try await batch(entries, without: held)
-    }
-
-    /// Takes over what others have not acknowledged in time; `nil` where there was nothing.
-    private mutating func claim(limit: Int, held: Set<StreamPosition>) async throws(RedisError) -> Batch? {
-        let idle = Int(ackTimeout / .milliseconds(1))
-        let reply = try await client.command(
-            "XAUTOCLAIM", log, reader.group, reader.consumer, String(idle), claimCursor.description, "COUNT",
-            String(limit))
-        guard reply.count >= 2, let cursor = reply[0].streamID else { return nil }
-        claimCursor = cursor
-        if cursor == .zero { nextClaim = ContinuousClock.now + ackTimeout / 2 }
-        let entries = LogEntry.entries(range: reply[1])
-        return entries.isEmpty ? nil : try await batch(entries, without: held)
-    }
-
-    /// Adds to pending entries how often they have been delivered.
-    private func batch(_ entries: [LogEntry], without held: Set<StreamPosition>) async throws(RedisError) -> Batch {
-        let entries = entries.filter { !held.contains($0.position) }
-        guard let first = entries.first, let last = entries.last else { return Batch(entries: []) }
-        let reply = try await client.command(
-            "XPENDING", log, reader.group, first.position.description, last.position.description, "10000",
-            reader.consumer)
-        var deliveries: [StreamPosition: Int] = [:]
-        for pending in reply where pending.count == 4 {
-            guard let id = pending[0].streamID, let count = pending[3].integer else { continue }
-            deliveries[StreamPosition(id)] = Int(count)
-        }
-        return Batch(entries: entries, deliveries: deliveries)
-    }
-
-    private func beginRead(limit: Int, _ commands: inout RedisCommands) {
         commands.argument("GROUP" as StaticString)
         commands.argument(reader.group)
         commands.argument(reader.consumer)
         commands.argument("COUNT" as StaticString)
         commands.argument(limit)
+        commands.argument("BLOCK" as StaticString)
+        commands.argument(blockMilliseconds)
+        commands.argument("STREAMS" as StaticString)
+        commands.argument(keys.log)
+        commands.argument(">" as StaticString)
+        guard let connection = try await admitted(stop: stop) else { return [] }
+        let reply = try await connection.send(
+            commands, deadline: .milliseconds(blockMilliseconds) + .seconds(5))
+        let entries = LogEntry.entries(read: try reply.get())
+        // Only here: what is read of the pending list goes over another connection, and says nothing of this one.
+        failures = 0
+        return entries
     }
 
-    private mutating func blocking(stop: StopSignal) async throws(RedisError) -> RedisBlockingConnection {
+    /// The connection that reads, with the lease's leave; `nil` where it has none any more, and the reading is over.
+    private mutating func admitted(stop: StopSignal) async throws(RedisError) -> RedisBlockingConnection? {
         if let connection { return connection }
         let opened = try await client.blockingConnection()
-        if let lease, try await !lease.admit(opened) {
+        guard try await lease.admit(opened) else {
             await opened.close()
             stop.stop(.lost)
-            throw RedisError(.cancelled, "the lease is another's", delivery: .notSent)
+            return nil
+        }
+        if mustCheckLog {
+            mustCheckLog = false
+            _ = try await isLogLost(behind: lastRead)
         }
         connection = opened
-        stop.onStop(of: log) { opened.interrupt() }
+        stop.onStop(of: "\(keys.log) \(reader.group) read") { opened.interrupt() }
         return opened
+    }
+
+    private mutating func noteRead(_ batch: Batch) {
+        guard let last = batch.entries.last?.position, last > lastRead else { return }
+        lastRead = last
+        lease.note(position: last)
     }
 
     private mutating func recover(from error: RedisError) async throws {
@@ -203,48 +191,55 @@ struct GroupReader: Sendable {
         case .reconnect:
             failures += 1
             if failures == 1 || failures.isMultiple(of: 20) {
-                logger.warning("reading is interrupted", metadata: ["log": "\(log)", "error": "\(error)"])
+                logger.warning("reading is interrupted", metadata: ["log": "\(keys.log)", "error": "\(error)"])
             }
             await close()
             connection = nil
+            mustCheckLog = true
             // Entries may have been given to this consumer in a reply that was lost: they are pending, ask for them.
-            phase = .ownPending(after: .zero)
+            if phase == .new { phase = .missed(from: "-") }
             try await ReadRecovery.pause(after: error, failures: failures)
         }
     }
 
     /// Makes a group that is not there, or no longer: from the beginning where nothing was read of it or the log is new
-    /// (it was lost too), else where this reader was – from the beginning it would deliver everything a second time.
+    /// (it was lost too), else where its readers were – from the beginning it would deliver everything a second time.
     ///
     /// Asked for only when a read says so: at maxmemory a group can be read and not be made.
     private mutating func recreateGroup() async throws(RedisError) {
-        if lastRead == .beginning, let stored = try await lease?.storedPosition() { lastRead = stored }
-        var position = lastRead
-        if lastRead != .beginning, try await isLogLost() {
-            logger.error(
-                "log lost: the stream is shorter than what was read of it; reading it from the beginning",
-                metadata: ["log": "\(log)", "group": "\(reader.group)", "last": "\(lastRead)"])
-            position = .beginning
-            lastRead = .beginning
-        }
-        try await createGroup(at: position)
+        if lastRead == .beginning, let stored = try await lease.storedPosition() { lastRead = stored }
+        if try await isLogLost(behind: lastRead) { lastRead = .beginning }
+        do throws(RedisError) {
+            _ = try await client.command(
+                "XGROUP", "CREATE", keys.log, reader.group, lastRead.description, "MKSTREAM")
+        } catch  where error.code == .server("BUSYGROUP") {}
     }
 
-    /// Whether the log is gone or ends before what was read of it. Where this user may not ask, it is taken to be there:
-    /// ids grow with the clock, so a group made at the last position sees what a new log brings.
-    private func isLogLost() async throws(RedisError) -> Bool {
+    /// Whether the log is gone or ends before a position that was read; said once. Where this user may not ask, it is
+    /// taken to be there: ids grow with the clock, so a group made at the last position sees what a new log brings.
+    private mutating func isLogLost(behind position: StreamPosition) async throws(RedisError) -> Bool {
+        guard position != .beginning, let last = try await lastOfLog(), last < position else { return false }
+        logger.error(
+            "log lost: the stream is shorter than what was read of it; reading what there is",
+            metadata: ["log": "\(keys.log)", "group": "\(reader.group)", "last": "\(position)"])
+        lastRead = last
+        return true
+    }
+
+    /// Where the log ends; the beginning where there is none, `nil` where this user may not ask.
+    private func lastOfLog() async throws(RedisError) -> StreamPosition? {
         let info: RedisReply
-        do throws(RedisError) { info = try await client.command("XINFO", "STREAM", log) } catch {
+        do throws(RedisError) { info = try await client.command("XINFO", "STREAM", keys.log) } catch {
             switch error.code {
-            case .server("NOPERM"): return false
-            case .server("ERR"): return true
+            case .server("NOPERM"): return nil
+            case .server("ERR"): return .beginning
             default: throw error
             }
         }
         var fields = info.makeIterator()
         while let name = fields.next(), let value = fields.next() {
-            if name.string == "last-generated-id", let last = value.streamID { return StreamPosition(last) < lastRead }
+            if name.string == "last-generated-id", let last = value.streamID { return StreamPosition(last) }
         }
-        return false
+        return nil
     }
 }

@@ -6,45 +6,49 @@ import Synchronization
 /// It holds a bounded number of deliveries; a reader that finds it full waits. Finished positions collect here until a
 /// batch of them is worth one acknowledgement.
 final class LaneQueue: Sendable {
-    typealias Lane = LaneScheduler<Delivery>.Lane
-    typealias Worker = UnsafeContinuation<Taken?, Never>
+    typealias Waiter = UnsafeContinuation<Taken?, Never>
 
     /// A delivery to be handled now, and the lane that is busy with it until it is completed.
     struct Taken: Sendable {
         let lane: Lane
         let delivery: Delivery
+        /// Whether it runs alone, and is to be charged before.
+        let isOnProbation: Bool
     }
 
-    fileprivate struct State {
-        var scheduler = LaneScheduler<Delivery>()
-        var idleWorkers: [Worker] = []
-        var waitingReader: UnsafeContinuation<Void, Never>?
-        /// Handled, and not yet acknowledged by the server.
-        var finished: [StreamPosition] = []
-        /// By the first of each batch.
-        var beingAcknowledged: [StreamPosition: [StreamPosition]] = [:]
-        var isClosed = false
+    /// Whom to resume, once the lock is given back.
+    struct WakeUp: Sendable {
+        fileprivate(set) var workers: [(Waiter, Taken)] = []
+        fileprivate(set) var reader: UnsafeContinuation<Void, Never>?
+
+        init(workers: [(Waiter, Taken)] = [], reader: UnsafeContinuation<Void, Never>? = nil) {
+            self.workers = workers
+            self.reader = reader
+        }
+
+        func resume() {
+            reader?.resume()
+            for (worker, taken) in workers { worker.resume(returning: taken) }
+        }
     }
 
-    private let order: DeliveryOrder
-    private let capacity: Int
-    private let batch: Int
-    private let state = Mutex(State())
+    /// Rung when parked deliveries should be looked at.
+    let alarm: Alarm
+    let state: Mutex<LaneQueueState>
 
     /// - Parameters:
-    ///   - capacity: How many deliveries may be in here, running ones included.
-    ///   - batch: How many finished deliveries are acknowledged with one command while there is more to do.
-    init(order: DeliveryOrder, capacity: Int, batch: Int) {
-        self.order = order
-        self.capacity = capacity
-        self.batch = batch
+    ///   - limits: How much is taken in.
+    ///   - alarm: Rung when parked deliveries should be looked at.
+    init(order: DeliveryOrder, limits: ConsumerLimits, alarm: Alarm) {
+        self.alarm = alarm
+        state = Mutex(LaneQueueState(order: order, limits: limits))
     }
 
     /// Waits until a batch fits in, or the queue is closed.
     func room() async {
         await withUnsafeContinuation { reader in
             let mustWait = state.withLock { state in
-                guard !state.isClosed, state.scheduler.outstanding > capacity - batch else { return false }
+                guard !state.isClosed, !state.hasRoom else { return false }
                 state.waitingReader = reader
                 return true
             }
@@ -53,33 +57,39 @@ final class LaneQueue: Sendable {
     }
 
     /// Takes in a batch and wakes as many workers as it can keep busy.
-    func enqueue(_ deliveries: [Delivery]) {
-        let woken: [(Worker, Taken)] = state.withLock { state in
+    ///
+    /// - Parameter wereLeftBehind: Whether a consumer that is gone had them in hand.
+    /// - Returns: What has to wait behind a parked delivery: it is to be parked too, see ``settle(_:gone:)``.
+    func enqueue(_ deliveries: [Delivery], wereLeftBehind: Bool = false) -> [ParkedDelivery] {
+        var followers: [ParkedDelivery] = []
+        let wakeUp = state.withLock { state in
             for delivery in deliveries {
-                let lane = order == .aggregate ? delivery.record.lane : delivery.position.lane
-                state.scheduler.enqueue(delivery, lane: lane)
+                let lane = state.order.lane(of: delivery.record, at: delivery.position)
+                if !state.parked.isEmpty, state.parked.isClosed(lane) {
+                    followers.append(state.follow(delivery, lane: lane))
+                } else {
+                    state.scheduler.enqueue(delivery, lane: lane)
+                    if wereLeftBehind { state.probation.suspect(CollectionOfOne(delivery.position)) }
+                }
             }
-            var woken: [(Worker, Taken)] = []
-            while !state.idleWorkers.isEmpty, let next = state.scheduler.take() {
-                woken.append((state.idleWorkers.removeLast(), Taken(lane: next.lane, delivery: next.item)))
-            }
-            return woken
+            return state.wakeUp()
         }
-        for (worker, taken) in woken { worker.resume(returning: taken) }
+        wakeUp.resume()
+        return followers
     }
 
     /// The next delivery to handle; `nil` when the queue is closed.
-    func next() async -> Taken? {
-        let ready = state.withLock { $0.takeNow() }
+    func next(for worker: WorkerID) async -> Taken? {
+        let ready = state.withLock { $0.takeNow(worker) }
         if let ready { return ready }
-        return await withUnsafeContinuation { worker in
+        return await withUnsafeContinuation { waiter in
             let (answer, isAnswered): (Taken?, Bool) = state.withLock { state in
                 if state.isClosed { return (nil, true) }
-                if let taken = state.takeNow() { return (taken, true) }
-                state.idleWorkers.append(worker)
+                if let taken = state.takeNow(worker) { return (taken, true) }
+                state.idleWorkers.append((worker, waiter))
                 return (nil, false)
             }
-            if isAnswered { worker.resume(returning: answer) }
+            if isAnswered { waiter.resume(returning: answer) }
         }
     }
 
@@ -87,25 +97,47 @@ final class LaneQueue: Sendable {
     struct Completion: Sendable {
         var acknowledge: [StreamPosition] = []
         var next: Taken?
+        /// Whether the worker is to be replaced: its task was cancelled.
+        var isRetired = false
+        /// Whether it has been replaced already, and what it says is of no account.
+        var isForgotten = false
+    }
+
+    /// What becomes of the position of a delivery that is done with.
+    enum Ending: Sendable {
+        case acknowledge
+        /// It is a dead letter.
+        case removed
+        /// It is not this consumer's any more.
+        case gone
     }
 
     /// A delivery is done with.
     ///
     /// It is time to acknowledge when a batch has come together, or when nothing else is ready to run.
-    ///
-    /// - Parameter position: What is to be acknowledged; `nil` where the delivery stays pending or is gone.
-    func complete(_ lane: Lane, acknowledging position: StreamPosition?) -> Completion {
-        let (completion, reader): (Completion, UnsafeContinuation<Void, Never>?) = state.withLock { state in
-            state.scheduler.complete(lane: lane)
-            if let position { state.finished.append(position) }
-            var completion = Completion()
-            if state.finished.count >= batch || state.scheduler.readyCount == 0 {
-                completion.acknowledge = state.takeFinished()
+    func complete(_ taken: Taken, by worker: WorkerID, _ ending: Ending = .acknowledge) -> Completion {
+        let (completion, wakeUp, mustLook): (Completion, WakeUp, Bool) = state.withLock { state in
+            guard state.isCurrent(worker) else { return (Completion(isForgotten: true), WakeUp(), false) }
+            let cancellation = state.slots[worker.slot].cancellation?.why
+            // What could not even begin, or was taken away, has shown nothing.
+            if ending == .gone { state.probation.forget(taken.delivery.position) }
+            let isUrgent = state.leave(worker, taken)
+            if ending == .acknowledge, cancellation != .lost { state.finished.append(taken.delivery.position) }
+            if !state.firstFailures.isEmpty { state.firstFailures[taken.delivery.position] = nil }
+            let mustLook = !state.parked.isEmpty && state.parked.isClosed(taken.lane)
+            if mustLook, !state.scheduler.isBusy(taken.lane) { state.parked.laneIsIdle(taken.lane, now: .now) }
+            var completion = Completion(isRetired: cancellation != nil)
+            if cancellation == nil {
+                if isUrgent || state.finished.count >= state.batch || state.scheduler.readyCount == 0 {
+                    completion.acknowledge = state.takeFinished()
+                }
+                if completion.acknowledge.isEmpty { completion.next = state.takeNow(worker) }
             }
-            if completion.acknowledge.isEmpty { completion.next = state.takeNow() }
-            return (completion, state.takeReader(ifOutstandingAtMost: capacity - batch))
+            // Others wait only where deliveries left behind were run one at a time.
+            return (completion, isUrgent ? state.wakeUp() : WakeUp(reader: state.takeReader()), mustLook)
         }
-        reader?.resume()
+        wakeUp.resume()
+        if mustLook { alarm.ring() }
         return completion
     }
 
@@ -124,91 +156,48 @@ final class LaneQueue: Sendable {
         }
     }
 
-    /// Makes a delivery that failed ready to run again; its lane has been busy since.
-    func retry(_ taken: Taken) {
-        let worker: Worker? = state.withLock { state in
-            if let worker = state.idleWorkers.popLast() { return worker }
-            if !state.isClosed { state.scheduler.retry(taken.delivery, lane: taken.lane) }
-            return nil
-        }
-        worker?.resume(returning: taken)
-    }
-
     /// What is finished and not yet being acknowledged.
     func takeFinished() -> [StreamPosition] {
         state.withLock { $0.takeFinished() }
     }
 
-    /// Every delivery that this process has and the server still counts as pending.
+    /// Every delivery that this process has and the server still counts as pending, parked ones included.
     func held() -> Set<StreamPosition> {
         state.withLock { state in
             var held = Set(state.scheduler.items.map(\.position))
             held.formUnion(state.finished)
             held.formUnion(state.beingAcknowledged.values.joined())
+            held.formUnion(state.parked.positions)
             return held
         }
     }
 
+    /// What is to be handed back at the end: deliveries that nobody has begun, or that were given up.
+    func unfinished() -> [StreamPosition] {
+        state.withLock { state in state.scheduler.items.map(\.position) + state.parked.settling }
+    }
+
+    /// How a queue is closed.
+    enum Closing: Sendable {
+        /// What runs may finish and is acknowledged.
+        case finishing
+        /// The partition is somebody else's: nothing more is acknowledged.
+        case lost
+    }
+
     /// Lets nothing further begin, and wakes everybody who waits.
-    func close() {
+    func close(_ closing: Closing = .finishing) {
         let (workers, reader) = state.withLock { state in
             state.isClosed = true
+            if closing == .lost { state.isLost = true }
             let workers = state.idleWorkers
             let reader = state.waitingReader
             state.idleWorkers = []
             state.waitingReader = nil
             return (workers, reader)
         }
-        for worker in workers { worker.resume(returning: nil) }
+        for worker in workers { worker.continuation.resume(returning: nil) }
         reader?.resume()
-    }
-}
-
-extension LaneQueue.State {
-    fileprivate mutating func takeNow() -> LaneQueue.Taken? {
-        guard !isClosed, let next = scheduler.take() else { return nil }
-        return LaneQueue.Taken(lane: next.lane, delivery: next.item)
-    }
-
-    fileprivate mutating func takeFinished() -> [StreamPosition] {
-        guard let first = finished.first else { return [] }
-        let taken = finished
-        finished = []
-        finished.reserveCapacity(taken.count)
-        beingAcknowledged[first] = taken
-        return taken
-    }
-
-    fileprivate mutating func takeReader(ifOutstandingAtMost limit: Int) -> UnsafeContinuation<Void, Never>? {
-        guard scheduler.outstanding <= limit else { return nil }
-        let reader = waitingReader
-        waitingReader = nil
-        return reader
-    }
-}
-
-extension StreamPosition {
-    /// A lane of its own for each delivery.
-    fileprivate var lane: UInt64 { milliseconds << 20 ^ sequence }
-}
-
-extension EventRecord {
-    /// A hash of the aggregate id: FNV-1a over 8 bytes at a time.
-    fileprivate var lane: UInt64 {
-        guard !spans.subject.isAbsent else { return 0 }
-        return withBytes(spans.subject) { bytes in
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            var at = 0
-            while at + 8 <= bytes.count {
-                hash = (hash ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x100_0000_01b3
-                hash ^= hash >> 32
-                at += 8
-            }
-            while at < bytes.count {
-                hash = (hash ^ UInt64(bytes[at])) &* 0x100_0000_01b3
-                at += 1
-            }
-            return hash
-        }
+        alarm.ring()
     }
 }

@@ -2,10 +2,6 @@
 ///
 /// A pure value; ``LaneQueue`` is the thing that waits.
 struct LaneScheduler<Item> {
-    /// A lane is named by a hash of the aggregate id: two aggregates that collide share a lane, which costs them some
-    /// concurrency and never the order.
-    typealias Lane = UInt64
-
     /// The delivery that is ready or runs in a lane, and what waits behind it.
     private struct Queue {
         let current: Item
@@ -26,6 +22,12 @@ struct LaneScheduler<Item> {
     var items: some Sequence<Item> {
         lanes.values.lazy.flatMap { [$0.current] + $0.waiting }
     }
+
+    /// Whether something of a lane is here: ready, running or waiting.
+    func isBusy(_ lane: Lane) -> Bool { lanes[lane] != nil }
+
+    /// What is ready or runs in a lane.
+    func current(_ lane: Lane) -> Item? { lanes[lane]?.current }
 
     /// Takes in a delivery.
     mutating func enqueue(_ item: Item, lane: Lane) {
@@ -50,9 +52,14 @@ struct LaneScheduler<Item> {
         return taken
     }
 
-    /// Puts back a delivery that was taken and is to run again; its lane has stayed busy.
-    mutating func retry(_ item: Item, lane: Lane) {
-        ready.append((lane, item))
+    /// The ready delivery that `rank` puts first, passing over those that it gives no rank; of equals the oldest.
+    mutating func take<Rank: Comparable>(lowest rank: (Item) -> Rank?) -> (lane: Lane, item: Item)? {
+        var best: (rank: Rank, index: Int)?
+        for index in firstReady..<ready.count {
+            guard let rank = rank(ready[index].item) else { continue }
+            if best.map({ rank < $0.rank }) ?? true { best = (rank, index) }
+        }
+        return best.map { ready.remove(at: $0.index) }
     }
 
     /// The delivery that ran in a lane is done with; the next of the lane becomes ready.
@@ -64,5 +71,29 @@ struct LaneScheduler<Item> {
         guard let next = queue.waiting.popFirst() else { return }
         lanes[lane] = Queue(current: next, waiting: queue.waiting)
         ready.append((lane, next))
+    }
+
+    /// Takes out what waits behind the delivery that is ready or runs in a lane.
+    mutating func drain(_ lane: Lane) -> ArraySlice<Item> {
+        guard let waiting = lanes[lane]?.waiting, !waiting.isEmpty else { return [] }
+        lanes[lane]?.waiting = []
+        outstanding -= waiting.count
+        return waiting
+    }
+
+    /// Drops deliveries that have not begun.
+    mutating func drop(where isGone: (Item) -> Bool) {
+        for lane in lanes.keys {
+            guard let waiting = lanes[lane]?.waiting, waiting.contains(where: isGone) else { continue }
+            let kept = waiting.filter { !isGone($0) }
+            outstanding -= waiting.count - kept.count
+            lanes[lane]?.waiting = kept[...]
+        }
+        let dropped = ready[firstReady...].filter { isGone($0.item) }
+        guard !dropped.isEmpty else { return }
+        ready.removeFirst(firstReady)
+        firstReady = 0
+        ready.removeAll { isGone($0.item) }
+        for entry in dropped { complete(lane: entry.lane) }
     }
 }

@@ -89,18 +89,22 @@ struct LeaseKeeper: Sendable {
 
     /// One reading, from the end of the connection before it to its own end; cancelled where the lease is lost.
     private func read(_ start: LeaseSession.Start) async throws {
-        let task = Task {
-            if let before = start.ending {
-                try await ConnectionFence(client: client, logger: logger).end(before, stop: start.stop)
+        let task = client.startTask { () -> Result<Void, any Error> in
+            do {
+                if let before = start.ending {
+                    try await ConnectionFence(client: client, logger: logger).end(before, stop: start.stop)
+                }
+                guard !start.stop.isStopping else { return .success(()) }
+                return .success(try await reading(start.partition, start.lease, start.stop))
+            } catch {
+                return .failure(error)
             }
-            guard !start.stop.isStopping else { return }
-            try await reading(start.partition, start.lease, start.stop)
         }
         start.stop.onStop(of: "lease") {
             if start.stop.reason == .lost { task.cancel() }
         }
         try await withTaskCancellationHandler {
-            try await task.value
+            try await task.value.get()
         } onCancel: {
             task.cancel()
         }

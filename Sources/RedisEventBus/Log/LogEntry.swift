@@ -14,6 +14,12 @@ struct LogEntry: Sendable {
         case trimmed
     }
 
+    /// An entry that is pending and no longer in the log.
+    init(trimmed position: StreamPosition) {
+        self.position = position
+        content = .trimmed
+    }
+
     /// Reads `[id, [field, value, …]]`.
     init?(_ reply: RedisReply) {
         guard reply.count == 2 else { return nil }

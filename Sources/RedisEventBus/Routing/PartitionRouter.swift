@@ -6,14 +6,14 @@ import RedisClient
 /// batch while the server commits.
 struct PartitionRouter: Sendable {
     let client: RedisClient
-    let log: String
-    let dead: String
+    let keys: PartitionKeys
     let reader: Delivery.Reader
     let policy: DeliveryPolicy
     let table: RoutingTable
     let batch: Int
-    let deadLetters: DeadLetterWriter
     let logger: Logger
+
+    private var log: String { keys.log }
 
     /// Says that another router has the lease.
     private struct LeaseLost: Error {}
@@ -24,9 +24,6 @@ struct PartitionRouter: Sendable {
     /// - Throws: `RedisError` that only a person can mend.
     func run(lease: any PartitionLease, stop: StopSignal) async throws {
         do {
-            // A list has the log's order over a change of routers too.
-            try await PendingTakeover(client: client, log: log, group: reader.group, consumer: reader.consumer)
-                .run(stop: stop)
             try await route(lease: lease, stop: stop)
         } catch is LeaseLost {
             logger.info("routing ends: the lease is another's", metadata: ["log": "\(log)"])
@@ -35,9 +32,10 @@ struct PartitionRouter: Sendable {
 
     private func route(lease: any PartitionLease, stop: StopSignal) async throws {
         var groupReader = GroupReader(
-            client: client, log: log, reader: reader, ackTimeout: policy.ackTimeout, lease: lease, logger: logger)
+            client: client, keys: keys, reader: reader, lease: lease, order: .aggregate,
+            ackTimeout: policy.ackTimeout, logger: logger)
         let held = HeldPositions()
-        let keys = [log, dead, lease.key] + table.lists
+        let touched = [keys.log, keys.dead, lease.key] + table.lists
         try await withThrowingTaskGroup(of: Void.self) { commits in
             // One commit at a time, so that the lists keep the log's order.
             var isCommitting = false
@@ -48,7 +46,7 @@ struct PartitionRouter: Sendable {
                 guard isCommitting else { continue }
                 held.insert(entries)
                 commits.addTask {
-                    try await commit(RouteBatch(entries, table: table), keys: keys, lease: lease)
+                    try await commit(RouteBatch(entries, table: table), keys: touched, lease: lease)
                     held.remove(entries)
                     if let last = entries.last { lease.note(position: last.position) }
                 }
@@ -60,10 +58,13 @@ struct PartitionRouter: Sendable {
 
     /// Commits a batch; goes on trying while the server is away. Trying again is safe: what a lost reply had committed
     /// is no longer pending, and is passed over.
-    private func commit(_ batch: RouteBatch, keys: [String], lease: any PartitionLease) async throws {
+    private func commit(_ batch: RouteBatch, keys touched: [String], lease: any PartitionLease) async throws {
+        let deadLetters = DeadLetterWriter(
+            client: client, keys: keys, reader: reader, lease: lease, logger: logger)
         for entry in batch.unroutable {
             guard case .bury(let reason, let error) = AttemptOutcome(entry.problem) else { continue }
-            try await deadLetters.bury(entry.position, attempts: 1, reason: reason, error: error)
+            try await deadLetters.bury(
+                DeadLetterWriter.Letter(position: entry.position, attempts: 1, reason: reason, error: error))
         }
         for position in batch.trimmed {
             logger.error(
@@ -76,7 +77,7 @@ struct PartitionRouter: Sendable {
         var failures = 0
         while true {
             do throws(RedisError) {
-                let command = batch.command(keys: keys, reader: reader, epoch: lease.epoch, now: .now)
+                let command = batch.command(keys: touched, reader: reader, epoch: lease.epoch, now: .now)
                 let reply = try await client.send(command, loading: [Scripts.route])[0].get()
                 if reply.count == 3, let failed = reply[2].integer, failed > 0 {
                     logger.error(

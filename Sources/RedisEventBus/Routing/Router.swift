@@ -24,14 +24,11 @@ public struct Router: Service {
                 let reader = Delivery.Reader(
                     stream: stream.name, partition: partition, group: Self.group, consumer: consumer,
                     epoch: lease.epoch)
-                let log = bus.layout.log(stream.name, partition)
-                let dead = bus.layout.dead(stream.name, partition)
+                let keys = PartitionKeys(
+                    bus.layout, stream: stream.name, partition: partition, group: Self.group)
                 let router = PartitionRouter(
-                    client: bus.client, log: log, dead: dead, reader: reader, policy: stream.delivery, table: table,
-                    batch: batch,
-                    deadLetters: DeadLetterWriter(
-                        client: bus.client, log: log, dead: dead, reader: reader, logger: bus.logger),
-                    logger: bus.logger)
+                    client: bus.client, keys: keys, reader: reader, policy: stream.delivery, table: table,
+                    batch: batch, logger: bus.logger)
                 try await router.run(lease: lease, stop: stop)
             }
         }

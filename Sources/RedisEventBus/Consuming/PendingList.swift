@@ -1,0 +1,148 @@
+import EventBus
+import RedisClient
+
+/// What one group has been given of a partition and has not acknowledged, changed by scripts that act only while the lease
+/// is held and only on what is this reader's.
+///
+/// Each may be sent again without harm, and is, while the server is away. A lease with another epoch is waited out too:
+/// whoever keeps it says within a moment whether it is lost, and ends the wait.
+struct PendingList: Sendable {
+    /// A consumer's name that is nobody's: deliveries that wait for a later attempt are under it.
+    static let parkedConsumer = "~delayed"
+    /// How many deliveries one script deals with.
+    private static let step = 100
+    /// More than anybody's acknowledgement time-out, in milliseconds: a year.
+    private static let longAgo = 31_536_000_000
+
+    let client: RedisClient
+    let keys: PartitionKeys
+    let reader: Delivery.Reader
+    let lease: any PartitionLease
+
+    /// Puts deliveries off.
+    ///
+    /// - Returns: Those that were not this reader's to put off.
+    /// - Throws: `RedisError` that only a person can mend; cancellation. Parked or not, they are still pending.
+    func park(_ deliveries: [ParkedDelivery]) async throws -> Set<StreamPosition> {
+        var gone: Set<StreamPosition> = []
+        for step in deliveries.steps(of: Self.step) {
+            let reply = try await run(Scripts.park, [keys.log, keys.delayed], arguments: 3 * step.count) { command, _ in
+                for delivery in step {
+                    command.argument(delivery.position.id)
+                    command.argument(delivery.attemptsMade)
+                    command.argument(delivery.pause.map { String($0.wholeMilliseconds) } ?? "")
+                }
+            }
+            gone.formUnion(reply.positions)
+        }
+        return gone
+    }
+
+    /// A parked delivery that has been taken back.
+    struct TakenBack: Sendable {
+        let entry: LogEntry
+        let attempt: Int
+    }
+
+    /// Takes parked deliveries back for their next attempt; those that are missing from the answer are gone.
+    func unpark(_ positions: [StreamPosition]) async throws -> [TakenBack] {
+        var taken: [TakenBack] = []
+        for step in positions.steps(of: Self.step) {
+            let reply = try await run(Scripts.unpark, [keys.log, keys.delayed], arguments: 1 + step.count) {
+                command, isRepeated in
+                let word: StaticString = isRepeated ? "again" : ""
+                command.argument(word)
+                for position in step { command.argument(position.id) }
+            }
+            for one in reply where one.count == 2 {
+                guard let attempt = one[0].integer, let entry = LogEntry(one[1]) else { continue }
+                taken.append(TakenBack(entry: entry, attempt: Int(attempt)))
+            }
+        }
+        return taken
+    }
+
+    /// Charges a delivery for the attempt that is about to be made.
+    ///
+    /// - Returns: Whether it is still this reader's.
+    func charge(_ position: StreamPosition, attempts: Int) async throws -> Bool {
+        let reply = try await run(Scripts.charge, [keys.log], arguments: 2) { command, _ in
+            command.argument(position.id)
+            command.argument(attempts)
+        }
+        return reply.integer == 1
+    }
+
+    /// Says that deliveries are still being worked on.
+    ///
+    /// - Returns: Those that are this reader's no longer.
+    func renew(_ positions: [StreamPosition]) async throws -> [StreamPosition] {
+        try await claim(positions, untouchedFor: 0)
+    }
+
+    /// Lets others have deliveries at once, with the attempts that they have been charged.
+    func handBack(_ positions: [StreamPosition]) async throws {
+        _ = try await claim(positions, untouchedFor: Self.longAgo)
+    }
+
+    private func claim(_ positions: [StreamPosition], untouchedFor idle: Int) async throws -> [StreamPosition] {
+        var lost: [StreamPosition] = []
+        for step in positions.steps(of: Self.step) {
+            let reply = try await run(Scripts.renew, [keys.log], arguments: 1 + step.count) { command, _ in
+                command.argument(idle)
+                for position in step { command.argument(position.id) }
+            }
+            lost += reply.positions
+        }
+        return lost
+    }
+
+    /// Sends one call until it is answered.
+    ///
+    /// - Parameters:
+    ///   - leased: The keys before that of the lease.
+    ///   - arguments: How many arguments `write` adds behind group, consumer and epoch.
+    ///   - write: Is told whether an earlier call may have been carried out.
+    private func run(
+        _ script: RedisScript, _ leased: [String], arguments: Int,
+        _ write: (inout RedisCommands, _ isRepeated: Bool) -> Void
+    ) async throws -> RedisReply {
+        var failures = 0
+        while true {
+            var command = RedisCommands(reservingCapacity: 512 + arguments * 32)
+            script.begin(in: &command, keys: leased.count + 1, arguments: 3 + arguments)
+            for key in leased { command.argument(key) }
+            command.argument(lease.key)
+            command.argument(reader.group)
+            command.argument(reader.consumer)
+            command.argument(lease.epoch)
+            write(&command, failures > 0)
+            do throws(RedisError) {
+                return try await client.send(command, loading: [script])[0].get()
+            } catch {
+                failures += 1
+                try await ReadRecovery.pause(after: error, failures: failures)
+            }
+        }
+    }
+}
+
+extension RedisReply {
+    /// The positions that an array names.
+    fileprivate var positions: [StreamPosition] { compactMap { $0.streamID.map { StreamPosition($0) } } }
+}
+
+extension Array {
+    /// The elements in runs of at most so many.
+    fileprivate func steps(of size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}
+
+extension Duration {
+    /// In milliseconds, rounded up.
+    var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(seconds) * 1_000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}

@@ -39,6 +39,10 @@ struct CatalogueCheckTests {
         Fault("max_entries: 1_000", "max_entries: 0x10", at: "10:45", .valueExpected),
         Fault("max_entries: 1_000", "max_entries: 0", at: "10:45", .valueExpected, "at least 1"),
         Fault("max_entries: 1_000", "max_entries: 1_", at: "10:45", .valueExpected),
+        Fault(
+            "groups: { packer: { service: packer } }", "groups: { packer: { service: packer, max_lag: 0s } }",
+            at: "11:15",
+            .streamSettings, "`max_lag` of `packer` must be above 0"),
         Fault("envelope: payload", "envelope: paylod", at: "14:15", .valueExpected, "did you mean `payload`?"),
         Fault("presence: optional }", "presence: maybe }", at: "37:37", .valueExpected, "required, optional"),
         Fault("nullable: true", "nullable: yes", at: "38:60", .valueExpected, "`true` or `false`"),

@@ -66,7 +66,8 @@ enum SwiftName {
         "StreamDeclaration",
         "String", "StringRule", "Swift", "Timestamp", "Type", "UInt64", "UInt8", "AggregateDeclaration",
         "DeliveryPolicy",
-        "RetryBackoff", "GroupDeclaration", "Void", "EventBus", "DecimalBounds", "StringFormat", "JSONNumber",
+        "RetryBackoff", "GroupDeclaration", "RetentionDeclaration", "Void", "EventBus", "DecimalBounds", "StringFormat",
+        "JSONNumber",
     ]
 
     /// Members that every generated struct has.

@@ -8,19 +8,23 @@ public struct StreamDeclaration: Sendable, Hashable {
     public let durability: Durability
     /// How a delivery is retried, and when it becomes a dead letter.
     public let delivery: DeliveryPolicy
+    /// How long entries are kept.
+    public let retention: RetentionDeclaration
     /// The consumer groups that read the stream.
     public let groups: [GroupDeclaration]
 
     /// Declares a stream.
     public init(
         name: String, partitions: Int = 1, durability: Durability = .fsyncEverySecond,
-        delivery: DeliveryPolicy = DeliveryPolicy(), groups: [GroupDeclaration] = []
+        delivery: DeliveryPolicy = DeliveryPolicy(), retention: RetentionDeclaration = RetentionDeclaration(),
+        groups: [GroupDeclaration] = []
     ) {
         precondition(partitions >= 1, "a stream has at least one partition")
         self.name = name
         self.partitions = partitions
         self.durability = durability
         self.delivery = delivery
+        self.retention = retention
         self.groups = groups
     }
 

@@ -54,9 +54,12 @@ struct DeclarationReader {
                     base: delivery.backoffBase, factor: delivery.backoffFactor, max: delivery.backoffMax),
                 ackTimeout: delivery.ackTimeout,
                 afterDeadLetter: delivery.afterDeadLetter == .holdAggregate ? .holdAggregate : .continue),
+            retention: RetentionDeclaration(
+                maxAge: stream.retention.maxAge, maxEntries: stream.retention.maxEntries),
             groups: stream.groups.map { group in
                 GroupDeclaration(
-                    name: group.name, required: group.isRequired, order: group.order == .none ? .none : .aggregate)
+                    name: group.name, required: group.isRequired, maxLag: group.maxLag,
+                    order: group.order == .none ? .none : .aggregate)
             })
     }
 

@@ -73,6 +73,6 @@ struct ConsumeCommand: AsyncParsableCommand {
             delivery: DeliveryPolicy(
                 attempts: .max, backoff: RetryBackoff(base: .seconds(3600), max: .seconds(3600)),
                 ackTimeout: stream.delivery.ackTimeout),
-            groups: stream.groups)
+            retention: stream.retention, groups: stream.groups)
     }
 }

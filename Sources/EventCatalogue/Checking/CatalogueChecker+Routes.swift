@@ -8,6 +8,11 @@ extension CatalogueChecker {
                 diagnostics.report(
                     .streamSettings, at: stream.location, "`max_age` of `\(stream.name)` must be above 0")
             }
+            for group in stream.groups {
+                guard let lag = group.maxLag, lag <= .zero else { continue }
+                diagnostics.report(
+                    .streamSettings, at: group.location, "`max_lag` of `\(group.name)` must be above 0")
+            }
             if stream.delivery.ackTimeout <= .zero {
                 diagnostics.report(
                     .streamSettings, at: stream.location, "`ack_timeout` of `\(stream.name)` must be above 0")

@@ -56,7 +56,8 @@ package struct GroupDefinition: Sendable, Hashable {
     package var description: String?
     /// Whether retention waits for it.
     package var isRequired = true
-    /// How far behind it may be before somebody is told.
+    /// How old what it has yet to acknowledge may get: beyond it an optional group is waited for no longer, and of a
+    /// required one somebody is told.
     package var maxLag: Duration?
     package var order = Order.aggregate
     package var location: SourceLocation

@@ -26,6 +26,7 @@ struct EventBusCommand: AsyncParsableCommand {
             PauseCommand.self,
             ResumeCommand.self,
             OutboxCommand.self,
+            RetentionCommand.self,
             DoctorCommand.self,
             ConfigCommand.self,
             DemoCommand.self,

@@ -17,6 +17,8 @@ enum Scripts {
         name: "admit.lua", source: String(decoding: PackageResources.admit_lua, as: UTF8.self))
     static let forget = RedisScript(
         name: "forget.lua", source: String(decoding: PackageResources.forget_lua, as: UTF8.self))
+    static let trim = RedisScript(
+        name: "trim.lua", source: String(decoding: PackageResources.trim_lua, as: UTF8.self))
     static let bury = RedisScript(
         name: "bury.lua", source: String(decoding: PackageResources.bury_lua, as: UTF8.self))
     static let queueTake = RedisScript(

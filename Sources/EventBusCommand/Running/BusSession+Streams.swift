@@ -15,6 +15,11 @@ extension BusSession {
         throw CommandFailure(.usage, "the catalogue has no stream “\(name)”\(meant); it has: \(names)")
     }
 
+    /// The streams of those names; all of the catalogue's where none is named.
+    func streams(named names: [String]) throws -> [StreamDeclaration] {
+        names.isEmpty ? bus.transport.streams : try names.map { try stream(named: $0) }
+    }
+
     /// The stream that was named, or the only one there is.
     func stream(named name: String?) throws -> StreamDeclaration {
         if let name { return try stream(named: name) }

@@ -32,6 +32,9 @@ package struct KeyLayout: Sendable, Hashable {
         key(stream, partition, "held:\(group)")
     }
 
+    /// The hash that says what retention has removed from a partition's log, so that readers know what they missed.
+    package func trimmed(_ stream: String, _ partition: Int) -> String { key(stream, partition, "trimmed") }
+
     /// The stream that holds the history of one aggregate.
     package func history(_ stream: String, _ partition: Int, aggregate type: String, id: String) -> String {
         key(stream, partition, "history:\(type):\(id)")

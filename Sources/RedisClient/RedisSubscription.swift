@@ -2,12 +2,12 @@
 public enum RedisSubscriptionEvent: Sendable, Hashable {
     /// A message of a channel.
     case message(channel: String, payload: [UInt8])
-    /// The connection was lost and the channels are subscribed again: messages in between are missing.
-    case resubscribed
+    /// The connection was lost and the channels are subscribed again: messages since the server was last heard are missing.
+    case resubscribed(lastHeard: ContinuousClock.Instant)
 }
 
 /// The messages of channels, in the order in which the server sent them. It survives the loss of its connection and says so
-/// by ``RedisSubscriptionEvent/resubscribed``; it ends only by ``close()``, by the end of the task that iterates, or with its last reference.
+/// by ``RedisSubscriptionEvent/resubscribed(lastHeard:)``; it ends only by ``close()``, by the end of the task that iterates, or with its last reference.
 ///
 /// At most once: Redis keeps no message for a subscriber that is away. One task iterates at a time.
 public struct RedisSubscription: AsyncSequence, Sendable {

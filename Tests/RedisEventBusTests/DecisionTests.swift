@@ -123,7 +123,7 @@ struct DecisionTests {
     func window() throws {
         var window = TailWindow(after: StreamPosition(milliseconds: 10, sequence: 0), capacity: 8)
         func positions(_ answer: TailWindow.Answer) -> [UInt64]? {
-            if case .entries(let entries) = answer { entries.map(\.position.milliseconds) } else { nil }
+            if case .entries(let entries, _) = answer { entries.map(\.position.milliseconds) } else { nil }
         }
         func at(_ milliseconds: UInt64) -> StreamPosition { StreamPosition(milliseconds: milliseconds, sequence: 0) }
         if case .upToDate = window.entries(after: at(10), limit: 9) {

@@ -107,7 +107,7 @@ struct SubscriptionTests {
     @Test("a foreign channel: its messages come as they are")
     func channel() async throws {
         try await TestBus.run { test in
-            let messages = try await test.bus.subscribe(toChannels: ["foreign"])
+            let messages = try await test.bus.notifications(ofChannels: ["foreign"])
             #expect(try await test.client.command("PUBLISH", "foreign", "hello").integer == 1)
             var iterator = messages.makeAsyncIterator()
             let first = await iterator.next()

@@ -9,8 +9,9 @@ struct TailCommand: AsyncParsableCommand {
         commandName: "tail",
         abstract: "Print the events of a stream as they come, from any position of the log.",
         discussion: """
-            Reads the log itself: no gap and no repeat, over reconnects too. The cursor printed with each event is what \
-            --from takes to go on behind it. \(ExitStatus.help)
+            Reads the log itself: no gap and no repeat, over reconnects too. Where entries are missing all the same – trimmed, \
+            or lost with the log – it says so on standard error and goes on; so it does of entries that are no events. The \
+            cursor that --json prints with each event is what --from takes to go on behind it. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions

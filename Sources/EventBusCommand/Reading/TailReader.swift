@@ -3,7 +3,8 @@ import RedisClient
 import RedisEventBus
 import ServiceLifecycle
 
-/// Prints the events of a subscription, until it has printed enough or is shut down.
+/// Prints the events of a subscription, until it has printed enough or is shut down; what is missing and what is no event goes to
+/// standard error.
 struct TailReader: Service {
     let transport: RedisEventBus
     let stream: StreamDeclaration
@@ -37,15 +38,28 @@ struct TailReader: Service {
             waiting = waiting.filter { cursor.positions[$0] < end.positions[$0] }
         }
         if end != nil, waiting.isEmpty { return }
-        for try await event in transport.subscribe(to: stream, from: start) {
-            let isBehindEnd = end.map { event.position > $0.positions[event.partition] } ?? false
-            if !isBehindEnd, types.isEmpty || types.contains(event.record.type) {
-                CommandContext.print(line(event))
-                printed += 1
-                if printed == limit { return }
+        for try await item in transport.subscribe(to: stream, from: start).marked {
+            let partition: Int
+            let position: StreamPosition
+            switch item {
+            case .event(let event):
+                (partition, position) = (event.partition, event.position)
+                let isBehindEnd = end.map { position > $0.positions[partition] } ?? false
+                if !isBehindEnd, types.isEmpty || types.contains(event.record.type) {
+                    CommandContext.print(line(event))
+                    printed += 1
+                    if printed == limit { return }
+                }
+            case .gap(let gap):
+                (partition, position) = (gap.partition, gap.cursor.positions[gap.partition])
+                CommandContext.printError("gap: \(gap)")
+            case .foreign(let entry):
+                (partition, position) = (entry.partition, entry.position)
+                CommandContext.printError(
+                    "skipped: partition \(partition), position \(position): \(entry.fault)")
             }
-            if let end, event.position >= end.positions[event.partition] {
-                waiting.remove(event.partition)
+            if let end, position >= end.positions[partition] {
+                waiting.remove(partition)
                 if waiting.isEmpty { return }
             }
         }

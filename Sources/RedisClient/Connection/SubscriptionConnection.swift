@@ -18,6 +18,8 @@ final class SubscriptionConnection: Sendable {
     private struct OnLoop {
         var channel: RedisChannelHandler?
         var hasHeard = true
+        /// When the server last said anything over the connection that is up, or was up last.
+        var lastHeard = ContinuousClock.now
         var keepAlive: RepeatedTask?
     }
 
@@ -193,6 +195,7 @@ extension SubscriptionConnection: RedisChannelDelegate, OwnedConnection {
     }
 
     func connectionReceived(_ batch: ReplyBatch) {
+        let lastHeard = onLoop.value.lastHeard
         onLoop.value.hasHeard = true
         var events: [RedisSubscriptionEvent] = []
         for reply in batch {
@@ -217,11 +220,13 @@ extension SubscriptionConnection: RedisChannelDelegate, OwnedConnection {
                 }
                 if confirms {
                     beginning?.resume(returning: nil)
-                    if isAgain { events.append(.resubscribed) }
+                    if isAgain { events.append(.resubscribed(lastHeard: lastHeard)) }
                 }
             default: break
             }
         }
+        // While channels wait to be confirmed, what was lost before is still missing.
+        if state.withLock({ $0.unconfirmed == 0 }) { onLoop.value.lastHeard = .now }
         push(events)
     }
 

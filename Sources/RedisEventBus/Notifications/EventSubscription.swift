@@ -6,6 +6,10 @@ import RedisClient
 /// It reads the log, not a channel. It pulls: an event that nobody asks for stays in the log, so a slow reader holds up
 /// nobody and needs no buffer. Entries that are not events are passed over.
 ///
+/// Where entries are missing all the same – they were trimmed before this reader came to them, or the log itself was lost – `next()`
+/// throws ``SubscriptionGap``, so that nobody takes part of a story for the whole. To call `next()` again goes on behind the gap;
+/// so does a new subscription from the gap's cursor. Who would rather be told than stopped iterates over ``marked``.
+///
 /// Iteration ends when the task is cancelled; it throws `RedisError` where only a person can help.
 public struct EventSubscription: AsyncSequence, Sendable {
     /// One event of the log.
@@ -33,112 +37,43 @@ public struct EventSubscription: AsyncSequence, Sendable {
     }
 
     let tail: LogTail
-    let client: RedisClient
-    let logs: [String]
     let start: Start
+    let slowReader: SlowReaderPolicy
+
+    /// The same subscription as items: events, gaps, and entries that are no events, each in its place. It never stops for a gap.
+    public var marked: MarkedEventSubscription { MarkedEventSubscription(subscription: self) }
 
     /// Starts to read; ``Start/now`` is the moment of the first call of `next()`.
-    public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(self)
-    }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: SubscriptionReader(self)) }
 
     /// Reads one event after another.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private let subscription: EventSubscription
-        private let membership: Membership
-        private var cursor: Cursor?
-        private var page: ArraySlice<LogEntry> = []
-        private var pagePartition = 0
-        private let pageSize = 256
-
-        init(_ subscription: EventSubscription) {
-            self.subscription = subscription
-            membership = Membership(subscription.tail)
-            let partitions = subscription.logs.count
-            switch subscription.start {
-            case .now: cursor = nil
-            case .beginning: cursor = .beginning(partitions: partitions)
-            case .after(let seen):
-                precondition(seen.positions.count == partitions, "the cursor is of a stream with other partitions")
-                cursor = seen
-            case .time(let time):
-                let before = UInt64(Swift.max(0, time.microseconds / 1_000))
-                let position =
-                    before == 0
-                    ? StreamPosition.beginning : StreamPosition(milliseconds: before - 1, sequence: .max)
-                cursor = Cursor(positions: Array(repeating: position, count: partitions))
-            }
-        }
+        var reader: SubscriptionReader
 
         /// The next event; `nil` when the task is cancelled.
         ///
-        /// - Throws: `RedisError` where only a person can help.
+        /// - Throws: ``SubscriptionGap`` where entries are missing that this reader did not ask to skip; ``SubscriberTooSlow`` where
+        ///   it asked for that; `RedisError` where only a person can help.
         public mutating func next() async throws -> Element? {
-            do { return try await nextUnlessCancelled() } catch is CancellationError { return nil }
-        }
-
-        private mutating func nextUnlessCancelled() async throws -> Element? {
-            while !Task.isCancelled {
-                if let entry = page.popFirst() {
-                    cursor?.advance(pagePartition, to: entry.position)
-                    guard case .event(let record) = entry.content, let cursor else { continue }
-                    return Element(record: record, partition: pagePartition, position: entry.position, cursor: cursor)
-                }
-                guard let seen = cursor else {
-                    cursor = try subscription.tail.end()
-                    if cursor == nil { await subscription.tail.wait(beyond: nil) }
-                    continue
-                }
-                if try await !turnPage(seen) { await subscription.tail.wait(beyond: seen) }
+            while let item = try await reader.next() {
+                if let event = try item.orThrow() { return event }
             }
             return nil
-        }
-
-        /// Fetches the next page of the first partition, from the last one on, that has one.
-        private mutating func turnPage(_ seen: Cursor) async throws -> Bool {
-            let partitions = subscription.logs.count
-            for step in 1...partitions {
-                let partition = (pagePartition + step) % partitions
-                let position = seen.positions[partition]
-                switch try subscription.tail.entries(partition, after: position, limit: pageSize) {
-                case .entries(let entries): page = entries
-                case .behind(let floor):
-                    page = try await readLog(partition, after: position)
-                    // Nothing between here and the window is left in the log: it was trimmed.
-                    if page.isEmpty { cursor?.advance(partition, to: floor) }
-                case .upToDate, nil: continue
-                }
-                guard !page.isEmpty else { return true }
-                pagePartition = partition
-                return true
-            }
-            return false
-        }
-
-        private func readLog(_ partition: Int, after position: StreamPosition) async throws -> ArraySlice<LogEntry> {
-            var failures = 0
-            while true {
-                do throws(RedisError) {
-                    let reply = try await subscription.client.command(
-                        "XRANGE", subscription.logs[partition], "(\(position)", "+", "COUNT", String(pageSize))
-                    return LogEntry.entries(range: reply)[...]
-                } catch {
-                    failures += 1
-                    try await ReadRecovery.pause(after: error, failures: failures)
-                }
-            }
         }
     }
 }
 
-/// Holds the shared read open for as long as an iterator lives.
-private final class Membership: Sendable {
-    private let tail: LogTail
-
-    init(_ tail: LogTail) {
-        self.tail = tail
-        tail.join()
+extension SubscriptionItem {
+    /// The event, `nil` for what a subscriber to events alone passes over.
+    ///
+    /// - Throws: ``SubscriptionGap``, unless it was asked for.
+    func orThrow() throws(SubscriptionGap) -> Event? {
+        switch self {
+        case .event(let event): return event
+        case .gap(let gap):
+            if gap.reason != .dropped { throw gap }
+            return nil
+        case .foreign: return nil
+        }
     }
-
-    deinit { tail.leave() }
 }

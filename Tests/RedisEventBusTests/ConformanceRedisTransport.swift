@@ -184,7 +184,7 @@ struct ConformanceRedisTransport: ConformanceTransport {
         to channel: String, _ receive: @escaping @Sendable (String) -> Void
     ) async throws -> any ConformanceRunning {
         let (client, bus) = try Self.connect(to: server)
-        let subscription = try await bus.subscribe(toChannels: [channel])
+        let subscription = try await bus.notifications(ofChannels: [channel])
         let task = Task<Void, any Error> {
             for await event in subscription {
                 if case .message(_, let payload) = event { receive(String(decoding: payload, as: UTF8.self)) }

@@ -2,7 +2,7 @@ import EventBus
 import RedisClient
 
 /// An attempt whose outcome another worker has to deal with, since the one that made it was cancelled.
-struct Settlement: Sendable {
+struct UnsettledAttempt: Sendable {
     let taken: LaneQueue.Taken
     let outcome: AttemptOutcome
 }
@@ -10,7 +10,7 @@ struct Settlement: Sendable {
 extension PartitionShift {
     /// What every worker does. On the way of an event that is handled without waiting there is one suspension point, the
     /// handler itself, and one lock taken.
-    func work(_ worker: WorkerID, settling settlement: Settlement?) async throws {
+    func work(_ worker: WorkerID, settling settlement: UnsettledAttempt?) async throws {
         var next: LaneQueue.Taken?
         if let settlement {
             next = try await settle(settlement.taken, settlement.outcome, by: worker)
@@ -55,13 +55,13 @@ extension PartitionShift {
             // Its task is cancelled and can send nothing: another deals with the outcome.
             replace(
                 worker,
-                settling: Settlement(
+                settling: UnsettledAttempt(
                     taken: taken, outcome: outcome(of: taken.delivery, failure: error, cancellation: why)))
             return nil
         }
     }
 
-    private func replace(_ worker: WorkerID, settling settlement: Settlement?) {
+    private func replace(_ worker: WorkerID, settling settlement: UnsettledAttempt?) {
         if let successor = queue.replace(worker) { begin(successor, settling: settlement) }
     }
 

@@ -40,7 +40,7 @@ struct PartitionShift: Sendable {
         for slot in 0..<consumer.limits.concurrency { begin(WorkerID(slot: slot, generation: 0), settling: nil) }
     }
 
-    func begin(_ worker: WorkerID, settling settlement: Settlement?) {
+    func begin(_ worker: WorkerID, settling settlement: UnsettledAttempt?) {
         crew.begin(worker) {
             do { try await work(worker, settling: settlement) } catch {
                 failure.yield(error)

@@ -17,9 +17,6 @@ extension GroupReader {
         var next: String?
     }
 
-    /// Enough for one page, in bytes: more would hold up the server.
-    private static let pageBytes = 1 << 20
-
     /// One page of the group's pending list, in the log's order. Counts of attempts stay as they are.
     func pendingPage(from: String, limit: Int, taking: Taking) async throws(RedisError) -> PendingPage {
         let (others, idle): (String, Duration) =
@@ -32,7 +29,7 @@ extension GroupReader {
             Scripts.recover, keys: [keys.log, keys.delayed, lease.key],
             arguments: [
                 reader.group, reader.consumer, String(lease.epoch), from, String(limit), others,
-                String(idle.wholeMilliseconds), String(Self.pageBytes),
+                String(idle.wholeMilliseconds), String(PendingList.pageBytes),
             ])
         var batch = Batch(origin: .leftBehind)
         var parts = reply.makeIterator()

@@ -47,6 +47,8 @@ struct GroupReader: Sendable {
     var nextClaim = ContinuousClock.now
     var claimCursor = "-"
     private var failures = 0
+    /// When to look again for what was given to this consumer and is not here: what this finds was lost on the way.
+    private var nextCheck: ContinuousClock.Instant
     /// Whether the log may have changed since it was last read: it is a new connection.
     private var mustCheckLog = false
     /// The last position read, so that a group that was lost with its log is made again where it was.
@@ -63,6 +65,7 @@ struct GroupReader: Sendable {
         self.order = order
         self.ackTimeout = ackTimeout
         self.logger = logger
+        nextCheck = .now + max(ackTimeout, .seconds(5))
     }
 
     /// The next entries; returns with none when there was nothing new for a while.
@@ -114,9 +117,14 @@ struct GroupReader: Sendable {
         case .missed(let from):
             let page = try await missedPage(from: from, limit: limit, held: held())
             phase = page.next.map { .missed(from: $0) } ?? .new
+            nextCheck = .now + max(ackTimeout, .seconds(5))
             noteRead(page.batch)
             return page.batch
         case .new:
+            if ContinuousClock.now >= nextCheck {
+                phase = .missed(from: "-")
+                return Batch()
+            }
             if order == .none, ContinuousClock.now >= nextClaim {
                 let page = try await pendingPage(
                     from: claimCursor, limit: limit, taking: .idle(atLeast: ackTimeout))

@@ -26,7 +26,7 @@ extension LaneQueueState {
     }
 
     /// Puts what has not begun of a lane behind the one that did.
-    fileprivate mutating func clear(_ lane: Lane) -> [ParkedDelivery] {
+    mutating func clear(_ lane: Lane) -> [ParkedDelivery] {
         scheduler.drain(lane).map { delivery in
             probation.forget(delivery.position)
             return follow(delivery, lane: lane)

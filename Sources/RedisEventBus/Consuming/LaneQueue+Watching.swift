@@ -70,6 +70,21 @@ extension LaneQueue {
         return overdue
     }
 
+    /// Puts off what waits behind handlers that take long, where there is no room to read what others wait for.
+    ///
+    /// - Parameter patience: After how many turns of the clock a handler takes long.
+    /// - Returns: What is to be parked.
+    func makeRoom(patience: Int) -> [ParkedDelivery] {
+        let (followers, wakeUp): ([ParkedDelivery], WakeUp) = state.withLock { state in
+            guard state.waitingReader != nil, !state.isClosed else { return ([], WakeUp()) }
+            let slow = state.slots.filter { $0.isBusy && state.tick - $0.began > patience }
+            let followers = slow.flatMap { state.clear($0.lane) }
+            return (followers, state.wakeUp())
+        }
+        wakeUp.resume()
+        return followers
+    }
+
     /// Deliveries whose claims are to be renewed: all that are here and not finished.
     func claims() -> [StreamPosition] {
         state.withLock { state in

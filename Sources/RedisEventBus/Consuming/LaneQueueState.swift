@@ -14,6 +14,18 @@ struct LaneQueueState {
         var began = 0
         /// Why the handler was cancelled, and in which tick.
         var cancellation: (why: HandlerCancellation, tick: Int)?
+
+        mutating func begin(_ lane: Lane, _ tick: Int) {
+            self.lane = lane
+            isBusy = true
+            hasEnded = false
+            began = tick
+        }
+
+        mutating func end() {
+            isBusy = false
+            cancellation = nil
+        }
     }
 
     var scheduler = LaneScheduler<Delivery>()
@@ -66,10 +78,7 @@ struct LaneQueueState {
         }
         guard let next else { return nil }
         let isOnProbation = probation.isActive && probation.begin(next.item.position)
-        slots[worker.slot].lane = next.lane
-        slots[worker.slot].isBusy = true
-        slots[worker.slot].hasEnded = false
-        slots[worker.slot].began = tick
+        slots[worker.slot].begin(next.lane, tick)
         return LaneQueue.Taken(lane: next.lane, delivery: next.item, isOnProbation: isOnProbation)
     }
 
@@ -87,8 +96,7 @@ struct LaneQueueState {
     ///
     /// - Returns: Whether its acknowledgement should not wait.
     mutating func leave(_ worker: WorkerID, _ taken: LaneQueue.Taken) -> Bool {
-        slots[worker.slot].isBusy = false
-        slots[worker.slot].cancellation = nil
+        slots[worker.slot].end()
         scheduler.complete(lane: taken.lane)
         return probation.suspects.isEmpty ? false : probation.complete(taken.delivery.position)
     }

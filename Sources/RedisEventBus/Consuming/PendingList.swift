@@ -11,6 +11,8 @@ struct PendingList: Sendable {
     static let parkedConsumer = "~delayed"
     /// How many deliveries one script deals with.
     private static let step = 100
+    /// How many bytes of entries are enough for one reply.
+    static let pageBytes = 1 << 20
     /// More than anybody's acknowledgement time-out, in milliseconds: a year.
     private static let longAgo = 31_536_000_000
 
@@ -47,17 +49,22 @@ struct PendingList: Sendable {
     /// Takes parked deliveries back for their next attempt; those that are missing from the answer are gone.
     func unpark(_ positions: [StreamPosition]) async throws -> [TakenBack] {
         var taken: [TakenBack] = []
-        for step in positions.steps(of: Self.step) {
-            let reply = try await run(Scripts.unpark, [keys.log, keys.delayed], arguments: 1 + step.count) {
+        var rest = positions[...]
+        while !rest.isEmpty {
+            let step = rest.prefix(Self.step)
+            let reply = try await run(Scripts.unpark, [keys.log, keys.delayed], arguments: 2 + step.count) {
                 command, isRepeated in
+                command.argument(Self.pageBytes)
                 let word: StaticString = isRepeated ? "again" : ""
                 command.argument(word)
                 for position in step { command.argument(position.id) }
             }
-            for one in reply where one.count == 2 {
+            for one in reply.dropFirst() where one.count == 2 {
                 guard let attempt = one[0].integer, let entry = LogEntry(one[1]) else { continue }
                 taken.append(TakenBack(entry: entry, attempt: Int(attempt)))
             }
+            // As many as came to a reasonable size; at least one.
+            rest = rest.dropFirst(max(1, Int(reply[0].integer ?? 0)))
         }
         return taken
     }

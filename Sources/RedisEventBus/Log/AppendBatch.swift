@@ -17,7 +17,6 @@ struct AppendBatch {
         let id: EventID
         let partition: Int
         let aggregateID: String
-        let isKeyed: Bool
         /// Whether the script knows it again when it comes a second time.
         let isRecognised: Bool
     }
@@ -29,6 +28,8 @@ struct AppendBatch {
     private let script: RedisScript?
     /// How many commands come before the first append.
     private var leading = 0
+    /// Whether any event has an idempotency key.
+    private(set) var hasKeys = false
     private(set) var events: [Appended] = []
 
     /// - Parameter script: What a transaction brings along, where it may use it.
@@ -43,12 +44,13 @@ struct AppendBatch {
     }
 
     /// The batch of one event whose command is there already.
-    init(_ event: Appended, command: RedisCommands, plan: AppendPlan) {
+    init(_ event: Appended, idempotencyKey: String?, command: RedisCommands, plan: AppendPlan) {
         self.plan = plan
         unity = .each
         script = nil
         commands = command
         events = [event]
+        hasKeys = idempotencyKey != nil
     }
 
     private func begin(_ commands: inout RedisCommands) {
@@ -69,11 +71,12 @@ struct AppendBatch {
     /// - Returns: How many bytes its command has.
     mutating func append(_ entry: AppendPlan.Entry) -> Int {
         let before = commands.byteCount
+        if entry.idempotencyKey != nil { hasKeys = true }
         plan.append(entry, to: &commands)
         events.append(
             Appended(
                 id: entry.stamp.id, partition: entry.partition, aggregateID: entry.aggregateID,
-                isKeyed: entry.idempotencyKey != nil, isRecognised: plan.recognises(entry.idempotencyKey)))
+                isRecognised: plan.recognises(entry.idempotencyKey)))
         return commands.byteCount - before
     }
 

@@ -39,9 +39,8 @@ extension EventLog {
             guard let reply = next.next() else { break }
             hear(reply, of: partition, batch.plan, at: now, &floors)
         }
-        let isKeyed = batch.events.contains { $0.isKeyed }
         return knowledge.withLock { knowledge in
-            if isKeyed, knowledge.headroom.mayEvict { return (knowledge.headroom.evictionRefusal, .lasting) }
+            if batch.hasKeys, knowledge.headroom.mayEvict { return (knowledge.headroom.evictionRefusal, .lasting) }
             return knowledge.headroom.isFull ? (knowledge.headroom.refusal, .passing) : nil
         }
     }

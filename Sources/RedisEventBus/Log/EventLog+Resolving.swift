@@ -29,16 +29,16 @@ extension EventLog {
     func admit(_ batch: AppendBatch, _ indices: [Int], at now: UInt64) -> BatchAdmission {
         let declaration = batch.plan.declaration
         var admission = BatchAdmission()
+        var last = -1
         knowledge.withLock { knowledge in
             for index in indices {
-                let event = batch.events[index]
-                guard admission.floors[event.partition] == nil || event.isKeyed else { continue }
-                let one = knowledge.admit(declaration, partition: event.partition, isKeyed: event.isKeyed, at: now)
+                let partition = batch.events[index].partition
+                guard partition != last, admission.floors[partition] == nil else { continue }
+                last = partition
+                let one = knowledge.admit(declaration, partition: partition, isKeyed: batch.hasKeys, at: now)
                 admission.need.formUnion(one.need)
-                if admission.floors[event.partition] == nil {
-                    admission.floors[event.partition] = .some(one.floor)
-                    if one.need.contains(.floor) { admission.stalePartitions.append(event.partition) }
-                }
+                admission.floors[partition] = .some(one.floor)
+                if one.need.contains(.floor) { admission.stalePartitions.append(partition) }
             }
         }
         if admission.need.contains(.memoryMeanwhile) { askForMemoryMeanwhile() }

@@ -124,9 +124,10 @@ final class EventLog: Sendable {
                     stalePartitions: admission.need.contains(.floor) ? [partition] : []))
         }
         let event = AppendBatch.Appended(
-            id: stamp.id, partition: partition, aggregateID: aggregateID, isKeyed: idempotencyKey != nil,
+            id: stamp.id, partition: partition, aggregateID: aggregateID,
             isRecognised: plan.recognises(idempotencyKey))
-        return try await resolve(AppendBatch(event, command: command, plan: plan), from: start)[0]
+        return try await resolve(
+            AppendBatch(event, idempotencyKey: idempotencyKey, command: command, plan: plan), from: start)[0]
     }
 
     private func encode<E: Event>(

@@ -11,9 +11,8 @@ public struct OutboxRelay: Service {
     let outbox: EventOutbox
     let transport: any EncodedEventAppender
     let backoff: RetryBackoff
-
     /// How long another process's events may wait to be noticed.
-    private static let idlePause = Duration.milliseconds(500)
+    var idlePause = Duration.milliseconds(500)
 
     /// Relays until the service group shuts down or the task is cancelled.
     ///
@@ -26,7 +25,7 @@ public struct OutboxRelay: Service {
                 outbox.logger.debug("relaying", metadata: ["outbox": "\(outbox.path)"])
                 await relay(holding: lock)
             } else {
-                try? await Task.sleep(for: Self.idlePause)
+                try? await Task.sleep(for: idlePause)
             }
         }
     }
@@ -36,7 +35,7 @@ public struct OutboxRelay: Service {
         var random = SystemRandomNumberGenerator()
         let clock = ContinuousClock()
         while !Task.isCancelled {
-            var pause = Self.idlePause
+            var pause = idlePause
             do throws(OutboxError) {
                 let partitions = try await outbox.database.read { db in try db.waitingPartitions() }
                 for partition in partitions where schedule.isDue(partition, at: clock.now) {

@@ -45,9 +45,16 @@ extension Database {
 
     /// All partitions that have events that wait.
     func waitingPartitions() throws -> [OutboxPartition] {
-        try Row.fetchAll(self, sql: "SELECT DISTINCT stream, partition FROM outbox_waiting").map {
-            OutboxPartition(stream: $0["stream"], number: $0["partition"])
-        }
+        // Asked before every batch: one look into the index for each partition, however much waits.
+        try Row.fetchAll(
+            cachedStatement(
+                sql: """
+                    SELECT stream, partition FROM outbox_partition AS known WHERE EXISTS ( \
+                    SELECT 1 FROM outbox_waiting AS waiting \
+                    WHERE waiting.stream = known.stream AND waiting.partition = known.partition)
+                    """)
+        )
+        .map { OutboxPartition(stream: $0["stream"], number: $0["partition"]) }
         .sorted()
     }
 

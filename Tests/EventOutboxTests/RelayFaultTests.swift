@@ -13,6 +13,7 @@ struct RelayFaultTests {
         let bench: OutboxBench
         let proxy: FaultProxy
         let client: RedisClient
+        let bus: RedisEventBus
         let relay: PartitionRelay
         private(set) var stored = 0
 
@@ -43,7 +44,7 @@ struct RelayFaultTests {
             let relay = PartitionRelay(
                 outbox: bench.outbox, transport: bus,
                 partition: OrderPlaced.declaration.outboxPartition(ofAggregate: "a"))
-            var setting = Setting(bench: bench, proxy: proxy, client: client, relay: relay)
+            var setting = Setting(bench: bench, proxy: proxy, client: client, bus: bus, relay: relay)
             do { try await body(&setting) } catch {
                 await client.close()
                 await proxy.stop()
@@ -95,6 +96,45 @@ struct RelayFaultTests {
             }
             let isInOrder = try await it.bench.entries().map(\.number) == Array(0..<it.stored)
             #expect(isInOrder, "each once, in order")
+        }
+    }
+
+    @Test("published over a connection cut after each byte of the answer: in the log once, in order")
+    func doubts() async throws {
+        try await run { it in
+            let publisher = it.bench.outbox.publisher(over: it.bus)
+            let first = try await publisher.publish(OrderPlaced("a", 0))
+            #expect(first.outcome == .appended)
+            var accepted = 0
+            // The answer to an XADD: $15, the position.
+            for number in 1...24 {
+                try await it.client.connect()
+                await it.proxy.cut(.toClient, afterBytes: number - 1)
+                if try await publisher.publish(OrderPlaced("a", number)).outcome == .accepted { accepted += 1 }
+                await it.proxy.disarm()
+                #expect(try await it.drain())
+            }
+            #expect(accepted > 15, "the answers were cut")
+            let isInOrder = try await it.bench.entries().map(\.number) == Array(0...24)
+            #expect(isInOrder, "each once, in order")
+            #expect(try await it.bench.outbox.status().refused.isEmpty)
+        }
+    }
+
+    @Test("published as the network fell silent, delivered long after: in the log once, in order")
+    func lateDoubt() async throws {
+        try await run { it in
+            let publisher = it.bench.outbox.publisher(over: it.bus)
+            let first = try await publisher.publish(OrderPlaced("a", 0))
+            #expect(first.outcome == .appended)
+            await it.proxy.freeze(.toServer)
+            #expect(try await publisher.publish(OrderPlaced("a", 1)).outcome == .accepted)
+            #expect(try await publisher.publish(OrderPlaced("a", 2)).outcome == .accepted)
+            #expect(try await it.drain())
+            await it.proxy.thaw()
+            #expect(await eventually { it.proxy.heldByteCount(.toServer) == 0 })
+            #expect(try await publisher.publish(OrderPlaced("a", 3)).outcome == .appended)
+            #expect(try await it.bench.entries().map(\.number) == [0, 1, 2, 3])
         }
     }
 

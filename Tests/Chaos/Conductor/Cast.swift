@@ -23,6 +23,8 @@ struct Cast: Sendable {
         var slow: Int
         /// How many events in a thousand are rejected.
         var picky: Int
+        /// How many events in a hundred thousand end the process that handles them.
+        var deadly: Int
         var seed: UInt64
     }
 
@@ -39,7 +41,7 @@ struct Cast: Sendable {
                         .consumer, "\(group.name)-\(number + 1)", group: group.name, on: stage,
                         options: [
                             "--flaky", String(manner.flaky), "--slow", String(manner.slow), "--picky",
-                            String(manner.picky),
+                            String(manner.picky), "--deadly", String(manner.deadly),
                         ]))
             }
         }

@@ -13,6 +13,8 @@ struct Conductor: Sendable {
         let seed: UInt64
         let events: Int
         let plan: FaultPlan
+        /// Whose network is disturbed; anybody's unless given.
+        let victims: RoleKind?
         let size: Cast.Size
         let manner: Cast.Manner
         /// How long all of it may take.
@@ -25,7 +27,7 @@ struct Conductor: Sendable {
         self.score = score
         stage = try await Stage(seed: score.seed)
         cast = try await Cast(score.size, score.manner, on: stage)
-        injector = FaultInjector(stage, cast)
+        injector = FaultInjector(stage, cast, at: score.victims)
     }
 
     /// Plays.

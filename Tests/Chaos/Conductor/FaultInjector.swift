@@ -6,14 +6,17 @@ actor FaultInjector {
     private let stage: Stage
     private let cast: Cast
     private let server: ServerKeeper
+    /// Whose network is disturbed; anybody's unless given.
+    private let victims: RoleKind?
     /// When the data was last thrown away.
     private(set) var forgottenUntil = Moment.beginning
     /// How many events went with it.
     private(set) var forgotten = 0
     private var junk = 0
 
-    init(_ stage: Stage, _ cast: Cast) {
+    init(_ stage: Stage, _ cast: Cast, at victims: RoleKind?) {
         self.stage = stage
+        self.victims = victims
         self.cast = cast
         server = ServerKeeper(stage.server)
     }
@@ -55,7 +58,7 @@ actor FaultInjector {
     }
 
     private func player(_ fault: FaultPlan.Fault) -> Player? {
-        let players = fault.kind.role.map { cast.all($0) } ?? cast.players
+        let players = (fault.kind.role ?? victims).map { cast.all($0) } ?? cast.players
         return players.isEmpty ? nil : players[Int(fault.dice % UInt64(players.count))]
     }
 

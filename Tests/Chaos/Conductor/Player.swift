@@ -82,7 +82,7 @@ actor Player {
     /// Notes a life that ended by itself, and begins the next.
     func watch() throws {
         guard !isRetired, let status = process?.status() else { return }
-        note(status, witness)
+        if status != "status \(Temper.deathStatus)" { note(status, witness) }
         process = nil
         try start()
     }

@@ -44,6 +44,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Only these faults, as in killConsumer cutInReply.")
     var only: [FaultKind] = []
 
+    @Option(help: "Disturb the network of one kind of role only, as in router.")
+    var at: RoleKind?
+
     @Option(help: "The mean time between two faults, in seconds.")
     var spacing = 3.0
 
@@ -126,15 +129,18 @@ struct RunCommand: AsyncParsableCommand {
         let plan = FaultPlan(seed: seed, count: faults, mix: mix, spacing: .seconds(spacing))
         let time = max(5, Double(faults) * spacing)
         return Conductor.Score(
-            seed: seed, events: events, plan: plan,
+            seed: seed, events: events, plan: plan, victims: at,
             size: Cast.Size(
                 publishers: publishers, routers: routers, consumers: consumers, workers: workers,
                 subscribers: subscribers),
             // Faults cost time, and what was missed is made up for only in part.
             manner: Cast.Manner(
-                rate: rate ?? 1.4 * Double(events) / time, flaky: flaky, slow: slow, picky: picky, seed: seed),
+                rate: rate ?? 1.4 * Double(events) / time, flaky: flaky, slow: slow, picky: picky, deadly: deadly,
+                seed: seed),
             limit: .seconds(limit), patience: .seconds(patience))
     }
 }
 
 extension FaultKind: ExpressibleByArgument {}
+
+extension RoleKind: ExpressibleByArgument {}

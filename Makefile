@@ -4,7 +4,7 @@ SWIFT ?= swift
 CONFIGURATION ?= release
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos bench format lint docs install
+.PHONY: help demo test chaos mutants bench format lint docs install
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: install ## Runs every test against real Redis servers of its own.
 chaos: install ## Breaks everything around the bus for two minutes, and asks a ledger whether anything was lost.
 	$(SWIFT) build --product EventBusChaos
 	@.build/debug/EventBusChaos run $(ARGUMENTS)
+
+mutants: install ## Breaks the product on purpose, again and again; the ledger must notice each time. By hand.
+	@.ci/mutants $(ARGUMENTS)
 
 bench: install ## Prints the table of ratios; fails while a row is below its target.
 	$(SWIFT) run -c $(CONFIGURATION) EventBusBenchmark $(ARGUMENTS)

@@ -224,7 +224,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            path: "Tests/Chaos", swiftSettings: strict, plugins: ["GenerateEvents"]),
+            path: "Tests/Chaos", exclude: ["Mutants"], swiftSettings: strict, plugins: ["GenerateEvents"]),
         .testTarget(
             name: "ChaosTests", dependencies: ["EventBus", "EventBusChaos", "TestSupport"], swiftSettings: strict),
 

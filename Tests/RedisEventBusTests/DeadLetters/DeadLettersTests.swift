@@ -78,7 +78,7 @@ struct DeadLettersTests {
             #expect(try await !letters.redrive(letter, by: Self.actor), "it is gone")
             let audit = try await test.entries(of: "test:{parcels:0}:audit")
             #expect(audit.count == 1)
-            let facts = Dictionary(uniqueKeysWithValues: audit[0].map { ($0.name, $0.value) })
+            let facts = Dictionary(uniqueKeysWithValues: try #require(audit.first).map { ($0.name, $0.value) })
             #expect(facts["act"] == "redrive" && facts["who"] == "ada@depot" && facts["why"] == "the van is back")
             #expect(facts["letter"] == "\(letter.id.place)" && facts["position"] == "\(position)")
             #expect(facts["group"] == "g" && facts["type"] == "parcel_sent" && facts["error"] == "no van")
@@ -164,9 +164,11 @@ struct DeadLettersTests {
             #expect(try await letters.count() == 0)
             #expect(try await test.pending("g") == 0)
             let audit = try await test.entries(of: "test:{parcels:0}:audit")
-            #expect(audit.count == 1 && audit[0].first { $0.name == "act" }?.value == "discard")
-            #expect(audit[0].contains { $0.name == "event" && EventID($0.value) != nil })
-            #expect(!audit[0].contains { $0.name == "data" || $0.value.contains("weight") })
+            #expect(audit.count == 1)
+            let facts = try #require(audit.first)
+            #expect(facts.first { $0.name == "act" }?.value == "discard")
+            #expect(facts.contains { $0.name == "event" && EventID($0.value) != nil })
+            #expect(!facts.contains { $0.name == "data" || $0.value.contains("weight") })
         }
     }
 
@@ -229,7 +231,7 @@ struct DeadLettersTests {
             }
             await messages.close()
             let again = try await Self.all(test)
-            #expect(again.map(\.failedRoutes) == [["parcels:queue"]])
+            try #require(again.map(\.failedRoutes) == [["parcels:queue"]])
             #expect(again[0].id != letter.id && again[0].error.contains("WRONGTYPE"))
             #expect(again[0].position == letter.position && again[0].record?.data == letter.record?.data)
             _ = try await test.client.command("DEL", "parcels:queue")

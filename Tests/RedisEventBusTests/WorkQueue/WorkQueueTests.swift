@@ -147,7 +147,7 @@ struct WorkQueueTests {
             #expect(try await jobs.next()?.event.parcel == "good")
             let letters = try await bench.test.client.command("LRANGE", bench.names.dead, "0", "-1")
                 .reversed().map { QueueDeadLetter($0.bytes) }
-            #expect(letters.count == 3)
+            try #require(letters.count == 3)
             #expect(letters[0].original.bytes == [0xff, 0xfe, 0x00])
             #expect(letters[1].error?.contains("$.weight") == true)
             #expect(letters[2].error?.contains("“unheard_of”") == true)

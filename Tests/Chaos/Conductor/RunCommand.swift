@@ -77,6 +77,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many events in a thousand handlers reject.")
     var picky = 1
 
+    @Option(help: "How many events in a hundred thousand end the process that handles them.")
+    var deadly = 0
+
     @Option(help: "How long the run may take, in seconds.")
     var limit = 3_600
 
@@ -90,9 +93,12 @@ struct RunCommand: AsyncParsableCommand {
         guard events >= 1, faults >= 0, spacing > 0, limit > 0, patience > 0 else {
             throw ValidationError("--events, --spacing, --limit and --patience must be above 0, --faults from 0.")
         }
-        guard publishers >= 1, routers >= 1, consumers >= 1, (0...1_000).contains(flaky + slow + picky) else {
+        guard publishers >= 1, routers >= 1, consumers >= 1, (0...1_000).contains(flaky + slow + picky),
+            (0...100_000).contains(deadly)
+        else {
             throw ValidationError(
-                "At least one publisher, router and consumer; --flaky, --slow and --picky up to 1000 in all.")
+                "At least one publisher, router and consumer; --flaky, --slow and --picky up to 1000 in all; "
+                    + "--deadly up to 100000.")
         }
     }
 

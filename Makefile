@@ -18,7 +18,7 @@ demo: install ## Shows the whole idea on a private Redis: a model's life from re
 
 test: install ## Runs every test against real Redis servers of its own.
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --parallel
+	@.ci/test
 
 chaos: install ## Breaks everything around the bus for two minutes, and asks a ledger whether anything was lost.
 	$(SWIFT) build --product EventBusChaos

@@ -59,20 +59,10 @@ struct ConsumeCommand: AsyncParsableCommand {
             }
             // One at a time: lines come in the log's order.
             let consuming = session.bus.consumer(
-                of: count == nil ? declaration : Self.patient(declaration), group: group, consumer: consumer,
+                of: declaration, group: group, consumer: consumer,
                 limits: ConsumerLimits(concurrency: 1, batch: 32),
                 handlers: handlers)
             try await ServiceRunner.run([consuming], until: quota, logger: session.logger)
         }
-    }
-
-    /// The stream with a policy by which a delivery that comes after the quota waits, and never becomes a dead letter.
-    private static func patient(_ stream: StreamDeclaration) -> StreamDeclaration {
-        StreamDeclaration(
-            name: stream.name, partitions: stream.partitions, durability: stream.durability,
-            delivery: DeliveryPolicy(
-                attempts: .max, backoff: RetryBackoff(base: .seconds(3600), max: .seconds(3600)),
-                ackTimeout: stream.delivery.ackTimeout),
-            retention: stream.retention, groups: stream.groups)
     }
 }

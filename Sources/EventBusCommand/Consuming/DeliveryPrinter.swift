@@ -2,16 +2,14 @@ import EventBus
 
 /// Prints deliveries until the quota is used up; further ones are not taken.
 struct DeliveryPrinter: Sendable {
-    /// Says that a delivery came after the quota was used up.
-    struct QuotaUsedUp: Error {}
-
     let form: OutputOptions.Form
     let quota: DeliveryQuota
     let context: CommandContext
 
     /// Prints one delivery.
     ///
-    /// - Throws: ``QuotaUsedUp``; the delivery then stays pending. `UndeliverableRecord` where it is no event: it then
+    /// - Throws: `Postpone` after the quota was used up; the delivery then stays pending, and no attempt is charged.
+    ///   `UndeliverableRecord` where it is no event: it then
     ///   becomes a dead letter.
     func handle(_ delivery: Delivery) async throws {
         do throws(MalformedRecord) { _ = try delivery.envelope() } catch {
@@ -20,7 +18,7 @@ struct DeliveryPrinter: Sendable {
         do throws(InvalidPayload) { try delivery.record.checkPayload() } catch {
             throw UndeliverableRecord.undecodable(error)
         }
-        guard quota.take() else { throw QuotaUsedUp() }
+        guard quota.take() else { throw Postpone(for: .milliseconds(100)) }
         let place: [(String, JSONValue)] = [
             ("partition", .number(JSONNumber(delivery.reader.partition))),
             ("position", .string("\(delivery.position)")),

@@ -9,20 +9,8 @@ struct ConformanceRedisTests {
     private static let scale =
         ProcessInfo.processInfo.environment["EVENTBUS_CONFORMANCE_SCALE"].flatMap { Double($0) } ?? 0.05
 
-    /// Promises that the transport does not keep yet: each is a finding, and leaves this list when it is mended.
-    private static let unmet: Set = [
-        "neighboursAreNotCharged", "orderOverConsumers", "orderOverKills", "retryHoldsItsAggregate", "slowButLiving",
-        "stopHandsBack",
-    ]
-
     @Test("Redis keeps every promise", .timeLimit(.minutes(2)), arguments: ConformanceSuite.cases)
     func conforms(_ conformance: ConformanceCase) async throws {
-        guard !Self.unmet.contains(conformance.name) else {
-            await withKnownIssue("not kept yet", isIntermittent: true) {
-                try await conformance.run(scale: Self.scale) { try await ConformanceRedisTransport() }
-            }
-            return
-        }
         let outcome = try await conformance.run(scale: Self.scale) { try await ConformanceRedisTransport() }
         if case .skipped(let missing) = outcome {
             try Test.cancel("skipped \(conformance), for want of: \(missing)")

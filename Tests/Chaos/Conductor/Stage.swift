@@ -33,7 +33,8 @@ struct Stage: Sendable {
     let server: TestRedisServer
     let client: RedisClient
 
-    /// Starts the server. It persists, as the product asks for; a process that is killed then loses nothing.
+    /// Starts the server. It syncs before it answers: with `everysec` it may answer before it has written, and a server
+    /// that is killed then loses what it had confirmed.
     init(seed: UInt64) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "chaos-\(seed)-\(getpid())", isDirectory: true)
@@ -42,7 +43,7 @@ struct Stage: Sendable {
                 at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
         }
         server = try await TestRedisServer(
-            configuration: ["appendonly yes", "appendfsync everysec", "maxmemory-policy noeviction"])
+            configuration: ["appendonly yes", "appendfsync always", "maxmemory-policy noeviction"])
         var configuration = try RedisConfiguration(url: server.url)
         configuration.commandTimeout = .seconds(2)
         configuration.connectTimeout = .seconds(1)

@@ -6,7 +6,7 @@
 ///   - deadline: How long to wait at most.
 ///   - condition: Asked again until it answers `true`; an error it throws ends the wait.
 public func eventually(
-    within deadline: Duration = .seconds(30),
+    within deadline: Duration = .seconds(10),
     _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let end = ContinuousClock.now + deadline

@@ -44,7 +44,7 @@ public struct EventBusSettings: Sendable {
                 maximumRetries: decoder.integer(.retryMaximum, in: 0...100),
                 baseDelay: decoder.duration(.retryBaseDelay, in: .zero ... .seconds(3600))),
             memoryHighWater: decoder.number(.memoryHighWater, in: 0.1...1),
-            maximumEntryBytes: decoder.integer(.maximumEventBytes, in: 1_024...536_870_912))
+            maximumEntryBytes: decoder.integer(.maximumEventBytes, in: 1_024...67_108_864))
         namespace = Self.namespace(&decoder)
         cataloguePath = decoder.textOrDefault(.catalogue)
         source = decoder.textOrDefault(.source)

@@ -120,7 +120,7 @@ extension Setting {
     /// How large an event may be.
     public static let maximumEventBytes = Setting(
         ["eventbus", "max_event_bytes"],
-        "Largest event that is published, attributes and payload together, in bytes: 1024 to 536870912.",
+        "Largest event that is published, attributes and payload together, in bytes: 1024 to 67108864.",
         default: "1048576", example: "1048576")
 
     /// The folder of the private Redis.

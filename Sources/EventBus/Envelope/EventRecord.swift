@@ -115,7 +115,7 @@ public struct EventRecord: Sendable {
     /// - Throws: ``InvalidPayload`` where it is not.
     package func checkPayload() throws(InvalidPayload) {
         try withBytes(spans.data) { bytes throws(InvalidPayload) in
-            var reader = JSONReader(bytes)
+            var reader = JSONReader(bytes, limits: .published)
             try reader.checkObject()
         }
     }
@@ -125,7 +125,7 @@ public struct EventRecord: Sendable {
     /// - Throws: ``InvalidPayload`` where it is not one.
     public func decode<E: Event>(_: E.Type = E.self) throws(InvalidPayload) -> E {
         try withBytes(spans.data) { bytes throws(InvalidPayload) in
-            var reader = JSONReader(bytes)
+            var reader = JSONReader(bytes, limits: .published)
             return try E(payload: &reader)
         }
     }

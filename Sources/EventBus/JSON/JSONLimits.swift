@@ -26,4 +26,7 @@ public struct JSONLimits: Sendable, Hashable {
 
     /// 1 MiB, 64 levels, no name twice.
     public static let standard = JSONLimits()
+
+    /// For what was published already, whatever the limit was then: the longest text there can be.
+    package static let published = JSONLimits(maximumBytes: JSONSlot.maximumLength)
 }

@@ -6,7 +6,7 @@ extension Wire {
     ///
     /// - Throws: ``InvalidPayload`` where the message is not JSON, or does not hold the event.
     package func read<E: Event>(_: E.Type, from message: [UInt8]) throws(InvalidPayload) -> E {
-        try JSONReader.read(message, limits: .standard) { (json) throws(InvalidPayload) in
+        try JSONReader.read(message, limits: .published) { (json) throws(InvalidPayload) in
             switch self {
             case .payload: return try E(payload: &json)
             case .cloudEvents: return try Self.member(of: Self.cloudEventNames, &json)

@@ -56,7 +56,7 @@ struct CommandPipeline<Waiter: Sendable>: Sendable {
     private static var busyCommands: Int { 32 }
     private static var largeWrite: Int { 64 * 1_024 }
     var isEmpty: Bool { entries.isEmpty }
-    var suspendedCallers: Int { entries.count - admitted }
+    var suspendedCallers: Int { entries.dropFirst(admitted).count { $0.waiter != nil } }
 
     /// The earliest deadline of anybody who waits.
     var nextDeadline: NIODeadline? {

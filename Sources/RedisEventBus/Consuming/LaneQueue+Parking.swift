@@ -72,6 +72,7 @@ extension LaneQueue {
             let followers = state.clear(taken.lane)
             state.firstFailures[taken.delivery.position] = nil
             _ = state.leave(worker, taken)
+            state.probation.settle(CollectionOfOne(taken.delivery.position))
             return (followers, state.wakeUp())
         }
         wakeUp.resume()
@@ -86,17 +87,20 @@ extension LaneQueue {
     /// The server has said of deliveries that they are parked, or not this consumer's any more.
     func settle(_ deliveries: [ParkedDelivery], gone: Set<StreamPosition>) {
         let now = ContinuousClock.now
-        state.withLock { state in
+        let wakeUp = state.withLock { state in
             for delivery in deliveries {
                 if gone.contains(delivery.position) {
                     state.parked.remove(delivery.position, now: now)
                     state.firstFailures[delivery.position] = nil
+                    state.probation.forget(delivery.position)
                 } else {
                     let turn = delivery.pause.map { ParkedLanes.Turn.from(now + $0) } ?? .inOrder
                     state.parked.setTurn(of: delivery.position, turn, now: now)
                 }
             }
+            return state.settleProbation(deliveries.lazy.map(\.position))
         }
+        wakeUp.resume()
         alarm.ring()
     }
 

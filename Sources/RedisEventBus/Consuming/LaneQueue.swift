@@ -119,10 +119,12 @@ final class LaneQueue: Sendable {
         let (completion, wakeUp, mustLook): (Completion, WakeUp, Bool) = state.withLock { state in
             guard state.isCurrent(worker) else { return (Completion(isForgotten: true), WakeUp(), false) }
             let cancellation = state.slots[worker.slot].cancellation?.why
+            let isAcknowledged = ending == .acknowledge && cancellation != .lost
             // What could not even begin, or was taken away, has shown nothing.
-            if ending == .gone { state.probation.forget(taken.delivery.position) }
+            if !isAcknowledged, ending != .removed { state.probation.forget(taken.delivery.position) }
             let isUrgent = state.leave(worker, taken)
-            if ending == .acknowledge, cancellation != .lost { state.finished.append(taken.delivery.position) }
+            if isAcknowledged { state.finished.append(taken.delivery.position) }
+            if ending == .removed { state.probation.settle(CollectionOfOne(taken.delivery.position)) }
             if !state.firstFailures.isEmpty { state.firstFailures[taken.delivery.position] = nil }
             let mustLook = !state.parked.isEmpty && state.parked.isClosed(taken.lane)
             if mustLook, !state.scheduler.isBusy(taken.lane) { state.parked.laneIsIdle(taken.lane, now: .now) }
@@ -144,7 +146,11 @@ final class LaneQueue: Sendable {
     /// The server has taken these acknowledgements.
     func acknowledged(_ positions: [StreamPosition]) {
         guard let first = positions.first else { return }
-        state.withLock { _ = $0.beingAcknowledged.removeValue(forKey: first) }
+        let wakeUp = state.withLock { state in
+            state.beingAcknowledged.removeValue(forKey: first)
+            return state.settleProbation(positions)
+        }
+        wakeUp.resume()
     }
 
     /// The server has not taken these acknowledgements; they are to be made yet.

@@ -77,7 +77,7 @@ struct LaneQueueState {
             next = scheduler.take()
         }
         guard let next else { return nil }
-        let isOnProbation = probation.isActive && probation.begin(next.item.position)
+        let isOnProbation = !probation.suspects.isEmpty && probation.begin(next.item.position)
         slots[worker.slot].begin(next.lane, tick)
         return LaneQueue.Taken(lane: next.lane, delivery: next.item, isOnProbation: isOnProbation)
     }
@@ -99,6 +99,15 @@ struct LaneQueueState {
         slots[worker.slot].end()
         scheduler.complete(lane: taken.lane)
         return probation.suspects.isEmpty ? false : probation.complete(taken.delivery.position)
+    }
+
+    /// The server has taken the outcome of deliveries.
+    ///
+    /// - Returns: Who waited for one of them to be survived.
+    mutating func settleProbation(_ positions: some Sequence<StreamPosition>) -> LaneQueue.WakeUp {
+        guard probation.isActive else { return LaneQueue.WakeUp() }
+        probation.settle(positions)
+        return wakeUp()
     }
 
     mutating func takeFinished() -> [StreamPosition] {

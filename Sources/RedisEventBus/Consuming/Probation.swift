@@ -2,12 +2,15 @@ import EventBus
 
 /// Deliveries that somebody else had in hand when it ended: one of them may have ended it.
 ///
-/// They run one at a time, each charged before it runs, until one of them completes: should the process die meanwhile,
-/// it is known which one it was, and its neighbours are charged nothing.
+/// They run one at a time, each charged before it runs, until one of them has completed and the server knows of it: should
+/// the process die meanwhile, it is known which one it was, and its neighbours are charged nothing.
 struct Probation {
     /// Taken over and not yet completed.
     private(set) var suspects: Set<StreamPosition> = []
-    private var running: StreamPosition?
+    /// Suspects that run: several, where they began before others were taken over.
+    private var running: Set<StreamPosition> = []
+    /// The one that runs, or has run and whose outcome the server has yet to take.
+    private var charged: StreamPosition?
     /// Whether suspects run one at a time.
     private(set) var isActive = false
 
@@ -22,15 +25,17 @@ struct Probation {
     /// then, if none runs, the suspect that comes first in the log; `nil` for those that may not begin yet.
     func rank(_ position: StreamPosition) -> StreamPosition? {
         guard suspects.contains(position) else { return .beginning }
-        return running == nil ? position : nil
+        return charged == nil && running.isEmpty ? position : nil
     }
 
     /// A delivery begins.
     ///
     /// - Returns: Whether it is to be charged first.
     mutating func begin(_ position: StreamPosition) -> Bool {
-        guard isActive, suspects.contains(position) else { return false }
-        running = position
+        guard suspects.contains(position) else { return false }
+        running.insert(position)
+        guard isActive else { return false }
+        charged = position
         return true
     }
 
@@ -39,23 +44,27 @@ struct Probation {
     /// - Returns: Whether it was a suspect: its acknowledgement should not wait then, so that each start gets further
     ///   than the one before.
     mutating func complete(_ position: StreamPosition) -> Bool {
-        if running == position {
-            running = nil
-            isActive = false
-        }
+        running.remove(position)
         return suspects.remove(position) != nil
+    }
+
+    /// The server has taken the outcome of deliveries: a death from now on is none of theirs.
+    mutating func settle(_ positions: some Sequence<StreamPosition>) {
+        guard let charged, !suspects.contains(charged), positions.contains(charged) else { return }
+        end()
     }
 
     /// A delivery is gone without having run to its end.
     mutating func forget(_ position: StreamPosition) {
-        if running == position { running = nil }
+        if charged == position { charged = nil }
+        running.remove(position)
         suspects.remove(position)
-        if suspects.isEmpty { isActive = false }
+        if suspects.isEmpty, charged == nil { isActive = false }
     }
 
     /// Ends it for a delivery that has survived for long: a slow handler must not hold up its neighbours.
     mutating func end() {
-        running = nil
+        charged = nil
         isActive = false
     }
 }

@@ -36,7 +36,7 @@ extension PublishError {
         }
         do throws(InvalidPayload) {
             try payload.span.bytes.withUnsafeBytes { bytes throws(InvalidPayload) in
-                var reader = JSONReader(bytes)
+                var reader = JSONReader(bytes, limits: .published)
                 try reader.checkObject()
             }
             return nil

@@ -25,13 +25,12 @@ public struct QueueDeadLetter: Sendable, Hashable {
         case bare
     }
 
-    private static let limits = JSONLimits(maximumBytes: WorkMessage.maximumLength)
     private static let names = FieldNames(
         "original_message original_message_base64 error failed_at original_queue originalMessage timestamp queue")
 
     /// Reads an entry.
     public init(_ bytes: [UInt8]) {
-        let read = try? JSONReader.read(bytes, limits: Self.limits) { (json) throws(InvalidPayload) in
+        let read = try? JSONReader.read(bytes, limits: .published) { (json) throws(InvalidPayload) in
             try QueueDeadLetter(bytes, &json)
         }
         self = read ?? QueueDeadLetter(bytes, .bare, original: bytes)

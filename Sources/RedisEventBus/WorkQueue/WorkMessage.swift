@@ -38,16 +38,13 @@ public struct WorkMessage: Sendable, Hashable {
     /// Where the number of retries stands in the bytes; `nil` where the message does not count them.
     private let counterRange: Range<Int>?
 
-    /// The longest message that is looked into, in bytes; a longer one is opaque.
-    static let maximumLength = 64 << 20
-    private static let limits = JSONLimits(maximumBytes: maximumLength)
     private static let names = FieldNames(
         "message_id message_type timestamp payload retry_count max_retries _retryCount specversion id type time data")
 
     /// Reads an item. One that cannot be read is ``Format/opaque``; nothing is lost.
     public init(_ bytes: [UInt8]) {
         do throws(InvalidPayload) {
-            self = try JSONReader.read(bytes, limits: Self.limits) { (json) throws(InvalidPayload) in
+            self = try JSONReader.read(bytes, limits: .published) { (json) throws(InvalidPayload) in
                 try WorkMessage(bytes, &json)
             }
         } catch {
@@ -108,7 +105,7 @@ public struct WorkMessage: Sendable, Hashable {
     /// - Throws: `InvalidPayload` where it is not one.
     public func decode<E: Event>(_: E.Type = E.self) throws(InvalidPayload) -> E {
         if let problem { throw problem }
-        return try E(payload: payload, limits: Self.limits)
+        return try E(payload: payload, limits: .published)
     }
 
     /// Whether the message is an event of a declaration, under its name or an alias. A bare payload does not say what it
@@ -135,7 +132,7 @@ public struct WorkMessage: Sendable, Hashable {
     /// The message as it was before anybody tried it: `retry_count` 0, and without the `_retryCount` that TypeScript
     /// workers add.
     var renewed: [UInt8] {
-        guard countsRetries, case .object(var object)? = try? JSONValue(parsing: bytes, limits: Self.limits),
+        guard countsRetries, case .object(var object)? = try? JSONValue(parsing: bytes, limits: .published),
             object["_retryCount"] != nil
         else { return bytes(retries: 0) }
         object["_retryCount"] = nil

@@ -66,7 +66,7 @@ struct FaultProxyTests {
 
     @Test("a frozen connection delivers after the client has given it up; a new one is not concerned")
     func freezes() async throws {
-        try await run(commandTimeout: .milliseconds(100)) { it in
+        try await run(commandTimeout: .milliseconds(500)) { it in
             try await it.client.connect()
             await it.proxy.freeze(.toServer)
             let error = await #expect(throws: RedisError.self) { try await it.client.command("INCR", "n") }

@@ -179,27 +179,49 @@ struct ScriptedServerTests {
 
     @Test("over the limit callers wait, in order, and can be cancelled while they do")
     func backPressure() async throws {
-        let gate = Locked<[String]>([])
+        let sent = Locked<[String]>([])
         try await with { words, _ in
-            gate.withLockedValue { $0.append(words[0]) }
-            return .sendLater("+\(words[0])\r\n", .milliseconds(30))
+            sent.withLockedValue { $0.append(words[0]) }
+            return .hold("+\(words[0])\r\n")
         } change: {
             $0.maximumInFlightCommands = 2
-        } _: { client, _ in
+        } _: { client, server in
             try await client.connect()
-            let tasks = (0..<6).map { number in
-                Task { () -> String? in
-                    // One after another, so that there is an order to keep.
-                    _ = await eventually {
-                        client.health.inFlightCommands + client.health.suspendedCallers >= min(number, 6)
-                            || gate.withLockedValue { $0.count } > number
+            var tasks: [Task<Result<String?, RedisError>, Never>] = []
+            for number in 0..<6 {
+                tasks.append(
+                    Task {
+                        do throws(RedisError) { return .success(try await client.command("C\(number)").string) } catch {
+                            return .failure(error)
+                        }
+                    })
+                // One after another, so that there is an order to keep.
+                let isIn = await eventually {
+                    client.health.inFlightCommands + client.health.suspendedCallers == number + 1
+                }
+                #expect(isIn)
+            }
+            #expect(client.health.inFlightCommands == 2 && client.health.suspendedCallers == 4)
+            tasks[4].cancel()
+            guard case .failure(let error) = await tasks[4].value else {
+                Issue.record("a caller that was cancelled while it waited has an answer")
+                return
+            }
+            #expect(error.code == .cancelled && error.delivery == .notSent)
+            #expect(client.health.suspendedCallers == 3)
+            for round in [["C0", "C1"], ["C2", "C3"], ["C5"]] {
+                #expect(await eventually { server.heldCount == round.count })
+                #expect(client.health.inFlightCommands == round.count)
+                server.release()
+                for name in round {
+                    let number = try #require(name.last?.wholeNumberValue)
+                    guard case .success(name) = await tasks[number].value else {
+                        Issue.record("\(name) has another answer")
+                        return
                     }
-                    return try? await client.command("C\(number)").string
                 }
             }
-            #expect(await eventually { client.health.suspendedCallers > 0 })
-            #expect(client.health.inFlightCommands <= 2)
-            for (number, task) in tasks.enumerated() { #expect(await task.value == "C\(number)") }
+            #expect(sent.withLockedValue { $0 } == ["C0", "C1", "C2", "C3", "C5"])
             #expect(client.health.suspendedCallers == 0 && client.health.inFlightCommands == 0)
         }
     }
@@ -301,7 +323,7 @@ struct ScriptedServerTests {
             }
         }
         var configuration = server.configuration
-        configuration.commandTimeout = .milliseconds(100)
+        configuration.commandTimeout = .milliseconds(500)
         let client = RedisClient(configuration: configuration)
         let subscription = try await client.subscribe(to: ["a"])
         var events = subscription.makeAsyncIterator()

@@ -7,7 +7,7 @@ struct FenceTests {
     private func client(_ url: String, _ change: (inout RedisConfiguration) -> Void = { _ in }) throws -> RedisClient {
         var configuration = try RedisConfiguration(url: url)
         configuration.reconnectBackoff = RedisBackoff(base: .milliseconds(1), maximum: .milliseconds(10))
-        configuration.commandTimeout = .milliseconds(200)
+        configuration.commandTimeout = .milliseconds(500)
         change(&configuration)
         return RedisClient(configuration: configuration)
     }

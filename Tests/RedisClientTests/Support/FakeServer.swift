@@ -13,8 +13,6 @@ struct FakeServer {
         case send(String)
         /// Writes text in pieces of one byte, each in a packet of its own.
         case trickle(String)
-        /// Writes text once the time has come.
-        case sendLater(String, TimeAmount)
         /// Writes text when ``FakeServer/release()`` is called.
         case hold(String)
         /// Closes the connection.
@@ -121,11 +119,6 @@ struct FakeServer {
             case .trickle(let text):
                 for byte in text.utf8 {
                     context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [byte])), promise: nil)
-                }
-            case .sendLater(let text, let delay):
-                let channel = context.channel
-                context.eventLoop.scheduleTask(in: delay) {
-                    channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
                 }
             case .hold(let text):
                 let channel = context.channel

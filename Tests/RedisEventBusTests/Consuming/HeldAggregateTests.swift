@@ -80,4 +80,27 @@ struct HeldAggregateTests {
             #expect(seen.all == ["a0/1", "a1/1", "a2/1", "a3/1"])
         }
     }
+
+    @Test("where a dead letter does not hold its aggregate, a redriven one runs when it comes")
+    func redriveWithoutHold() async throws {
+        try await TestBus.run { test in
+            let bench = ConsumerBench(test: test, policy: DeliveryPolicy(attempts: 1, ackTimeout: .milliseconds(600)))
+            try await test.bus.publish(contentsOf: (0..<3).map { ParcelSent(parcel: "a", weight: $0) })
+            let seen = Log<String>()
+            let isDone = try await bench.consuming { event, delivery in
+                seen.add("\(event.weight)/\(delivery.attempt)")
+                if event.weight == 0, seen.count == 1 { throw Refused() }
+            } until: {
+                let isBuried = try await eventually { try await test.pending("g") == 0 && seen.count == 3 }
+                #expect(isBuried)
+                let letter = try #require(try await bench.letters().first?["position"])
+                try await test.client.command(
+                    "XCLAIM", test.log, "g", "~delayed", "0", letter, "FORCE", "RETRYCOUNT", "0", "JUSTID")
+                try await test.client.command("ZADD", bench.delayed, "1", letter)
+                return try await eventually { try await test.pending("g") == 0 && seen.count == 4 }
+            }
+            #expect(isDone)
+            #expect(seen.all == ["0/1", "1/1", "2/1", "0/1"])
+        }
+    }
 }

@@ -128,10 +128,17 @@ struct WaitingDecisionTests {
         #expect(probation.isActive && probation.rank(at(2)) == at(2))
         _ = probation.begin(at(2))
         let isUrgent = probation.complete(at(2))
-        #expect(isUrgent && !probation.isActive)
+        #expect(isUrgent && probation.isActive && probation.rank(at(3)) == nil, "the server does not know of it yet")
+        probation.settle([at(7), at(2)])
+        #expect(!probation.isActive)
+        let isThirdCharged = probation.begin(at(3))
+        #expect(!isThirdCharged)
+        probation.suspect([at(4)])
+        #expect(probation.isActive && probation.rank(at(4)) == nil, "another that was taken over runs beside it")
         let isLastUrgent = probation.complete(at(3))
         let isUnknownUrgent = probation.complete(at(9))
         #expect(isLastUrgent && !isUnknownUrgent)
+        #expect(probation.rank(at(4)) == at(4))
     }
 
     @Test("what waits in a lane can be taken out or dropped, and what runs stays")

@@ -30,6 +30,14 @@ struct PublishLimitsTests {
             let large = ParcelWeighed(parcel: "p", weighing: "w", note: String(repeating: "x", count: 5 << 20))
             let receipt = try await it.bus.publish(large)
             #expect(receipt.outcome == .appended)
+            let json = Array(#"{"parcel":"p","weight":1,"more":"\#(large.note)"}"#.utf8)
+            _ = try await it.bus.publish(ParcelSent.declaration, payload: json, aggregateID: "p", idempotencyKey: nil)
+            let entries = try await it.direct.command("XRANGE", it.log, "-", "+").compactMap { LogEntry($0) }
+            guard case .event(let record)? = entries.first?.content else {
+                Issue.record("no entry that is an event")
+                return
+            }
+            #expect(try record.decode(ParcelWeighed.self).note == large.note, "what a raised limit let in can be read")
         }
     }
 

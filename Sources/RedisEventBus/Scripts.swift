@@ -49,6 +49,8 @@ enum Scripts {
         name: "recover.lua", source: String(decoding: PackageResources.recover_lua, as: UTF8.self))
     static let charge = RedisScript(
         name: "charge.lua", source: String(decoding: PackageResources.charge_lua, as: UTF8.self))
+    static let acknowledge = RedisScript(
+        name: "acknowledge.lua", source: String(decoding: PackageResources.acknowledge_lua, as: UTF8.self))
     static let renew = RedisScript(
         name: "renew.lua", source: String(decoding: PackageResources.renew_lua, as: UTF8.self))
     static let due = RedisScript(

@@ -9,12 +9,7 @@ import TestSupport
 
 /// The bus on a Redis of its own, as the conformance suite sees it.
 struct ConformanceRedisTransport: ConformanceTransport {
-    /// What the product can do today.
-    static let features = ConformanceFeatures([
-        .persistent, .restart, .orderAggregate, .orderNone, .kill, .deadLetters, .history, .idempotency, .subscribers,
-        .lists, .channels, .uncheckedEntries, .largePayloads, .pause,
-    ])
-    var features: ConformanceFeatures { Self.features }
+    var features: ConformanceFeatures { .all }
 
     private let server: TestRedisServer
     private let client: RedisClient
@@ -67,7 +62,9 @@ struct ConformanceRedisTransport: ConformanceTransport {
         let (client, bus) = try Self.connect(to: server)
         let group = bus.consumerGroup(
             of: consumer.stream, group: consumer.group, consumer: consumer.name,
-            limits: ConsumerLimits(concurrency: consumer.concurrency, batch: consumer.concurrency),
+            limits: ConsumerLimits(
+                concurrency: consumer.concurrency, batch: consumer.concurrency,
+                handlerTimeout: consumer.handlerTimeout),
             handlers: consumer.handlers)
         return ConformanceService(group, client: client)
     }
@@ -114,34 +111,29 @@ struct ConformanceRedisTransport: ConformanceTransport {
 
     func deadLetters(group: String, of stream: StreamDeclaration) async throws -> [ConformanceDeadLetter] {
         var letters: [ConformanceDeadLetter] = []
-        for partition in 0..<stream.partitions {
-            for entry in try await client.command("XRANGE", Self.dead(stream, partition), "-", "+") {
-                let reference = "\(partition) \(entry[0].string ?? "")"
-                let letter = Self.letter(entry[1], reference: reference)
-                if letter.group == group { letters.append(letter) }
-            }
+        for try await letter in bus.deadLetters(of: stream).letters() where letter.group == group {
+            let data = letter.fields.first { $0.name == "data" }?.value
+            letters.append(
+                ConformanceDeadLetter(
+                    reference: letter.id.description, group: letter.group, attempts: letter.attempts,
+                    error: letter.error, bytes: data ?? letter.fields.flatMap(\.value)))
         }
         return letters
     }
 
-    /// The nine fields about the failure come first, then the entry's own.
-    private static func letter(_ reply: RedisReply, reference: String) -> ConformanceDeadLetter {
-        var facts: [String: String] = [:]
-        var bytes: [UInt8] = []
-        var data: [UInt8]?
-        for index in stride(from: 0, to: reply.count - 1, by: 2) {
-            let name = reply[index].string ?? ""
-            if index < 18 {
-                facts[name] = reply[index + 1].string
-            } else {
-                let value = reply[index + 1].withBytes { [UInt8]($0) }
-                bytes += value
-                if name == "data" { data = value }
-            }
-        }
-        return ConformanceDeadLetter(
-            reference: reference, group: facts["group"] ?? "", attempts: facts["attempts"].flatMap { Int($0) } ?? 0,
-            error: facts["error"] ?? "", bytes: data ?? bytes)
+    func redrive(_ letter: ConformanceDeadLetter, of stream: StreamDeclaration) async throws -> Bool {
+        guard let letter = try await self.letter(letter, of: stream) else { return false }
+        return try await bus.deadLetters(of: stream).redrive(letter, by: DeadLetterActor("the suite"))
+    }
+
+    func discard(_ letter: ConformanceDeadLetter, of stream: StreamDeclaration) async throws {
+        guard let letter = try await self.letter(letter, of: stream) else { return }
+        _ = try await bus.deadLetters(of: stream).discard(letter, by: DeadLetterActor("the suite"))
+    }
+
+    private func letter(_ letter: ConformanceDeadLetter, of stream: StreamDeclaration) async throws -> DeadLetter? {
+        guard let id = DeadLetter.ID(letter.reference) else { return nil }
+        return try await bus.deadLetters(of: stream).letter(id)
     }
 
     // MARK: Other readers
@@ -197,10 +189,6 @@ struct ConformanceRedisTransport: ConformanceTransport {
 
     private static func log(_ stream: StreamDeclaration, _ partition: Int) -> String {
         "conformance:{\(stream.name):\(partition)}:log"
-    }
-
-    private static func dead(_ stream: StreamDeclaration, _ partition: Int) -> String {
-        "conformance:{\(stream.name):\(partition)}:dead"
     }
 
     private static func fields(_ reply: RedisReply) -> [String: String] {

@@ -25,12 +25,25 @@ public struct Delivery: Sendable {
         public let epoch: UInt64
         /// What ``Delivery/publish(_:)`` publishes through; `nil` where handlers here publish by other means.
         public let publisher: (any EventPublisher)?
+        /// What the transport that delivers wants to know again where a handler calls it.
+        package let transport: (any Sendable)?
 
         /// Describes a reader.
-        public init(
+        public convenience init(
             stream: String, partition: Int, group: String, consumer: String, epoch: UInt64 = 0,
             publisher: (any EventPublisher)? = nil
         ) {
+            self.init(
+                stream: stream, partition: partition, group: group, consumer: consumer, epoch: epoch,
+                publisher: publisher, transport: nil)
+        }
+
+        /// Describes a reader whose handlers may call its transport.
+        package init(
+            stream: String, partition: Int, group: String, consumer: String, epoch: UInt64,
+            publisher: (any EventPublisher)?, transport: (any Sendable)?
+        ) {
+            self.transport = transport
             self.epoch = epoch
             self.stream = stream
             self.partition = partition

@@ -42,7 +42,7 @@ extension PartitionShift {
         guard reader.epoch != epoch else { return reader }
         return Delivery.Reader(
             stream: reader.stream, partition: reader.partition, group: reader.group, consumer: reader.consumer,
-            epoch: epoch, publisher: reader.publisher)
+            epoch: epoch, publisher: reader.publisher, transport: reader.transport)
     }
 
     /// The delivery of an entry; `nil` where it is none, and has been dealt with.

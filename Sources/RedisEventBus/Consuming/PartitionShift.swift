@@ -26,7 +26,8 @@ struct PartitionShift: Sendable {
         crew = WorkerCrew(client: consumer.client, places: consumer.limits.concurrency)
         let reader = Delivery.Reader(
             stream: consumer.stream, partition: consumer.partition, group: consumer.group, consumer: consumer.consumer,
-            epoch: lease.epoch, publisher: consumer.publisher)
+            epoch: lease.epoch, publisher: consumer.publisher,
+            transport: PartitionHome(client: consumer.client, keys: consumer.keys, lease: lease))
         pending = PendingList(client: consumer.client, keys: consumer.keys, reader: reader, lease: lease)
         deadLetters = DeadLetterWriter(
             client: consumer.client, keys: consumer.keys, reader: reader, lease: lease, logger: consumer.logger)

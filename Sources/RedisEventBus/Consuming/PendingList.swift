@@ -80,6 +80,38 @@ struct PendingList: Sendable {
         return reply.integer == 1
     }
 
+    /// Acknowledges a delivery together with changes of the group's state.
+    ///
+    /// - Throws: ``StateChangeError`` where it is not this reader's any more, or a change was refused.
+    func acknowledge(_ position: StreamPosition, with changes: [StateChanges.Change]) async throws {
+        var mayBeDone = false
+        let arguments = changes.reduce(1) { $0 + 2 + $1.arguments.count }
+        let reply: RedisReply
+        do {
+            reply = try await run(
+                Scripts.acknowledge, [keys.log], more: changes.map { keys.state($0.name) }, arguments: arguments
+            ) { command, isRepeated in
+                mayBeDone = isRepeated
+                command.argument(position.id)
+                for change in changes {
+                    command.argument(change.arguments.count)
+                    command.argument(change.command)
+                    for argument in change.arguments { command.argument(argument) }
+                }
+            }
+        } catch let error as RedisError where error.code == .server("REFUSED") {
+            throw StateChangeError(reason: .refused, message: error.message)
+        }
+        // Not pending after an answer that was lost: it was this call that ended it.
+        guard reply.integer == 1 || reply.integer == 0 && mayBeDone else {
+            throw StateChangeError(
+                reason: .notPending,
+                message:
+                    "the delivery at \(position) of \(keys.log) was acknowledged before, or another consumer of the "
+                    + "group “\(reader.group)” has it: nothing was changed")
+        }
+    }
+
     /// Says that deliveries are still being worked on.
     ///
     /// - Returns: Those that are this reader's no longer.
@@ -108,18 +140,20 @@ struct PendingList: Sendable {
     ///
     /// - Parameters:
     ///   - leased: The keys before that of the lease.
+    ///   - more: The keys behind it.
     ///   - arguments: How many arguments `write` adds behind group, consumer and epoch.
     ///   - write: Is told whether an earlier call may have been carried out.
     private func run(
-        _ script: RedisScript, _ leased: [String], arguments: Int,
+        _ script: RedisScript, _ leased: [String], more: [String] = [], arguments: Int,
         _ write: (inout RedisCommands, _ isRepeated: Bool) -> Void
     ) async throws -> RedisReply {
         var failures = 0
         while true {
             var command = RedisCommands(reservingCapacity: 512 + arguments * 32)
-            script.begin(in: &command, keys: leased.count + 1, arguments: 3 + arguments)
+            script.begin(in: &command, keys: leased.count + 1 + more.count, arguments: 3 + arguments)
             for key in leased { command.argument(key) }
             command.argument(lease.key)
+            for key in more { command.argument(key) }
             command.argument(reader.group)
             command.argument(reader.consumer)
             command.argument(lease.epoch)

@@ -17,6 +17,7 @@ enum ReadRecovery: Sendable, Hashable {
         case .server("NOGROUP"): self = .recreateGroup
         case .server("UNBLOCKED"): self = .again
         case .server("WRONGTYPE"), .server("NOPERM"), .server("NOAUTH"), .server("WRONGPASS"), .server("ERR"),
+            .server("REFUSED"),
             .authenticationFailed, .closed, .cancelled:
             self = .fail
         default: self = .reconnect

@@ -32,6 +32,11 @@ package struct KeyLayout: Sendable, Hashable {
         key(stream, partition, "held:\(group)")
     }
 
+    /// What a group's handlers keep under a name beside a partition's log.
+    package func state(_ stream: String, _ partition: Int, group: String, name: String) -> String {
+        key(stream, partition, "state:\(group):\(name)")
+    }
+
     /// The hash that says what retention has removed from a partition's log, so that readers know what they missed.
     package func trimmed(_ stream: String, _ partition: Int) -> String { key(stream, partition, "trimmed") }
 

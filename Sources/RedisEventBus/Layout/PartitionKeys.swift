@@ -11,10 +11,17 @@ struct PartitionKeys: Sendable, Hashable {
     /// The hash of the aggregates that a dead letter holds.
     let held: String
 
+    /// What the keys of the group's own state begin with.
+    private let states: String
+
+    /// What the group's handlers keep under a name.
+    func state(_ name: String) -> String { states + name }
+
     init(_ layout: KeyLayout, stream: String, partition: Int, group: String) {
         log = layout.log(stream, partition)
         dead = layout.dead(stream, partition)
         delayed = layout.delayed(stream, partition, group: group)
         held = layout.held(stream, partition, group: group)
+        states = layout.state(stream, partition, group: group, name: "")
     }
 }

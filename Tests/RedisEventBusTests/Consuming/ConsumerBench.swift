@@ -14,6 +14,8 @@ struct ConsumerBench {
         ackTimeout: .milliseconds(600))
     var order = DeliveryOrder.aggregate
     var limits = ConsumerLimits(drain: .seconds(2))
+    /// Whether handlers can publish through their deliveries.
+    var publishes = true
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     var delayed: String { "test:{parcels:0}:delayed:g" }
@@ -29,7 +31,8 @@ struct ConsumerBench {
         return PartitionConsumer(
             client: client ?? test.client,
             keys: PartitionKeys(KeyLayout(namespace: "test"), stream: "parcels", partition: 0, group: "g"),
-            stream: "parcels", partition: 0, group: "g", consumer: name, publisher: test.bus, policy: policy,
+            stream: "parcels", partition: 0, group: "g", consumer: name, publisher: publishes ? test.bus : nil,
+            policy: policy,
             order: order, handlers: handlers, knownTypes: EventTypeTable(), limits: limits, logger: logger)
     }
 

@@ -32,12 +32,16 @@ struct ProcessTests {
         return process
     }
 
-    private func hasEnded(_ process: Process) async -> Bool { await eventually { !process.isRunning } }
+    /// Asked for the status of a process that runs, Foundation ends the tests.
+    private func expectEnd(of process: Process) async throws {
+        let hasEnded = await eventually(within: .seconds(30)) { !process.isRunning }
+        try #require(hasEnded)
+    }
 
     @Test("the exit status is the process's")
     func status() async throws {
         let process = try Self.start(["tail"], environment: ["EVENTBUS_CATALOGUE": CommandBench.schemas])
-        #expect(await hasEnded(process))
+        try await expectEnd(of: process)
         #expect(process.terminationStatus == 78)
     }
 
@@ -48,7 +52,7 @@ struct ProcessTests {
         let process = try Self.start(["consume", "--group", "audit"], environment: environment)
         #expect(await eventually { server.ask("XINFO GROUPS hokusai:{model_lifecycle:0}:log").contains("audit") })
         process.terminate()
-        #expect(await hasEnded(process))
+        try await expectEnd(of: process)
         #expect(process.terminationReason == .exit)
         #expect(process.terminationStatus == 0)
         await server.stop()
@@ -67,7 +71,7 @@ struct ProcessTests {
         let server = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(kill(server, 0) == 0)
         kill(process.processIdentifier, SIGKILL)
-        #expect(await hasEnded(process))
+        try await expectEnd(of: process)
         #expect(await eventually { Self.isGone(server) })
     }
 

@@ -38,6 +38,27 @@ struct RetentionCommandTests {
         await server.stop()
     }
 
+    @Test("a router trims beside its routing, unless it is told not to", arguments: [true, false])
+    func besideRouting(isOn: Bool) async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        for number in 1...5 { server.ask("XADD \(Self.log) \(number)-0 a b") }
+        for group in ["router", "contract-deployer"] {
+            server.ask("XGROUP CREATE \(Self.log) \(group) 4-0")
+        }
+        _ = await bench.run("publish", "model_ready_to_deploy", "--data", Payloads.ready)
+        let router = Task {
+            await bench.run("route", "--consumer", "test", isOn ? "--retention" : "--no-retention")
+        }
+        #expect(await eventually { server.ask("LLEN hokusai:model_ready_queue").contains(":1") })
+        let expected = isOn ? 2 : 6
+        #expect(await eventually { server.ask("XLEN \(Self.log)").contains(":\(expected)") })
+        router.cancel()
+        _ = await router.value
+        #expect(server.ask("XLEN \(Self.log)").contains(":\(expected)"))
+        await server.stop()
+    }
+
     @Test("tail says on standard error what was trimmed before it came, and which entries are no events, and goes on")
     func tail() async throws {
         let server = try await TestRedisServer()

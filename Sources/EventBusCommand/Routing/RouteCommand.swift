@@ -1,6 +1,8 @@
 import ArgumentParser
 import ConfiguredEventBus
+import Logging
 import RedisEventBus
+import ServiceLifecycle
 
 /// `eventbus route`: the router as a service.
 struct RouteCommand: AsyncParsableCommand {
@@ -10,7 +12,8 @@ struct RouteCommand: AsyncParsableCommand {
         discussion: """
             Runs until Ctrl-C or SIGTERM, then finishes the batch in hand. Any number of routers may run at once: one of \
             them routes a partition, the others stand by. Each needs a name of its own; one that stays the same over \
-            restarts is taken up again at once. \(ExitStatus.help)
+            restarts is taken up again at once. Beside it the logs are trimmed as the catalogue's retention says; \
+            --no-retention leaves that to `eventbus retention run`. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -24,6 +27,9 @@ struct RouteCommand: AsyncParsableCommand {
     @Option(help: "How many events one script commits, 1 to 1000.")
     var batch = 100
 
+    @Flag(inversion: .prefixedNo, help: "Trim the logs as the catalogue says.")
+    var retention = true
+
     func validate() throws {
         guard (1...1000).contains(batch) else { throw ValidationError("--batch must be from 1 to 1000.") }
     }
@@ -36,10 +42,32 @@ struct RouteCommand: AsyncParsableCommand {
                     .invalidInput,
                     "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", "))
             }
-            let streams = stream.isEmpty ? nil : try stream.map { try session.stream(named: $0) }
-            let router = session.bus.transport.router(of: streams, consumer: consumer, batch: batch)
+            let streams = try session.streams(named: stream)
+            var services: [any Service] = [
+                session.bus.transport.router(of: streams, consumer: consumer, batch: batch)
+            ]
+            if retention {
+                services += streams.map {
+                    RetentionBesideRouting(retention: session.bus.transport.retention(of: $0), logger: session.logger)
+                }
+            }
             CommandContext.printError("routing as “\(consumer)”; Ctrl-C ends")
-            try await ServiceRunner.run([router], logger: session.logger)
+            try await ServiceRunner.run(services, logger: session.logger)
+        }
+    }
+}
+
+/// Retention that takes nobody with it when it fails: a user that may route and not trim goes on routing.
+private struct RetentionBesideRouting: Service {
+    let retention: Retention
+    let logger: Logger
+
+    func run() async throws {
+        do { try await retention.run() } catch {
+            logger.error(
+                "the log is not trimmed: routing goes on; give the user the right, or start with --no-retention",
+                metadata: ["error": "\(error)"])
+            try await gracefulShutdown()
         }
     }
 }

@@ -202,14 +202,34 @@ public final class TestRedisServer: Sendable {
         defer { for pointer in argv { free(pointer) } }
         argv.append(nil)
         // A child inherits the signals that this thread blocks, and SIGTERM would be one of them.
-        var attributes = posix_spawnattr_t()
+        #if canImport(Darwin)
+            var attributes: posix_spawnattr_t?
+            var actions: posix_spawn_file_actions_t?
+        #else
+            var attributes = posix_spawnattr_t()
+            var actions = posix_spawn_file_actions_t()
+        #endif
         posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawn_file_actions_init(&actions)
+        defer {
+            posix_spawnattr_destroy(&attributes)
+            posix_spawn_file_actions_destroy(&actions)
+        }
+        // And the files that are open here, such as the socket by which Foundation sees another child end.
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        #if canImport(Darwin)
+            let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_CLOEXEC_DEFAULT
+        #else
+            let flags = POSIX_SPAWN_SETSIGMASK
+            for number in 3..<min(getdtablesize(), 4_096) { posix_spawn_file_actions_addclose(&actions, number) }
+        #endif
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let code = posix_spawnp(&pid, arguments[0], nil, &attributes, argv, [nil])
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+        let code = posix_spawnp(&pid, arguments[0], &actions, &attributes, argv, [nil])
         guard code == 0 else { throw TestRedisServerError.cannotRun(arguments[0], errno: code) }
         return pid
     }

@@ -67,6 +67,12 @@ final class ServerProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, lock.number, 9)
+        // Whatever else is open here is no business of the server's: a socket that it held would never be seen to close.
+        #if !canImport(Darwin)
+            for number in 3..<min(getdtablesize(), 4_096) where number != 9 {
+                posix_spawn_file_actions_addclose(&actions, number)
+            }
+        #endif
         // Threads of a pool block signals, and a child inherits that: it would never hear that it has to end.
         var noSignals = sigset_t()
         var allSignals = sigset_t()
@@ -75,7 +81,10 @@ final class ServerProcess: Sendable {
         posix_spawnattr_setsigmask(&attributes, &noSignals)
         posix_spawnattr_setsigdefault(&attributes, &allSignals)
         posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        #if canImport(Darwin)
+            flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+        #endif
         posix_spawnattr_setflags(&attributes, Int16(flags))
 
         let words = ["/bin/sh", "-c", script, "eventbus-redis", executable, configuration]

@@ -41,7 +41,7 @@ struct SabotageTests {
         Pair(.forgetsPendingOfTheDead, "subscribeContext"), Pair(.forgetsPendingOfTheDead, "claimsAll"),
         Pair(.forgetsPendingOfTheDead, "orderOverKills"),
         Pair(.chargesNeighboursOfTheDead, "neighboursAreNotCharged"), Pair(.neverTakesOver, "killedMidWork"),
-        Pair(.neverTakesOver, "killedCompetitor"), Pair(.dropsDeadLetters, "largePayload"),
+        Pair(.neverTakesOver, "killedCompetitor"), Pair(.losesLargeEvents, "largePayload"),
         Pair(.dropsDeadLetters, "attempts"), Pair(.losesTheBytesOfPoison, "poison"),
         Pair(.acknowledgesUnknownTypes, "poison"), Pair(.redrivesWithoutReset, "redrive"),
         Pair(.redrivesTwice, "redriveAtOnce"), Pair(.ignoresHold, "holdAggregate"),

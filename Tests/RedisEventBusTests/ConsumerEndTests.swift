@@ -113,6 +113,27 @@ struct ConsumerEndTests {
         }
     }
 
+    @Test(
+        "where every worker fails while the reader waits for room, the consumer ends with the error",
+        .timeLimit(.minutes(1)))
+    func failsWhileFull() async throws {
+        try await TestBus.run { test in
+            try await test.bus.publish(contentsOf: (0..<100).map { ParcelSent(parcel: "p-\($0)", weight: $0) })
+            let (client, _) = try TestBus.connect(to: test.server)
+            let bench = ConsumerBench(test: test, limits: ConsumerLimits(concurrency: 1, batch: 4, drain: .zero))
+            let subject = bench.consumer("me", client: client) { _, _ in
+                _ = try await eventually { try await test.pending("g") ?? 0 >= 8 }
+                await client.close()
+                throw Refused()
+            }
+            let lease = try await StandingLease(test)
+            let error = await #expect(throws: RedisError.self) {
+                try await subject.run(lease: lease, stop: StopSignal())
+            }
+            #expect(error?.code == .closed)
+        }
+    }
+
     @Test("junk of more fields than Lua can unpack is a dead letter all the same")
     func junkOfManyFields() async throws {
         try await TestBus.run { test in

@@ -40,6 +40,17 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
         self.elapsed = elapsed
     }
 
+    /// An event beyond the transport's limit.
+    package init(tooLarge bytes: Int, limit: Int, of declaration: EventDeclaration, at index: Int?) {
+        let place = index.map { " (number \($0) of the batch)" } ?? ""
+        self.init(
+            .rejected,
+            """
+            \(declaration.type)\(place): its entry has \(bytes) bytes, and the limit is \(limit): store the content \
+            elsewhere and publish a reference to it, or raise EVENTBUS_MAX_EVENT_BYTES
+            """)
+    }
+
     /// The outcome and the message, and how often and how long it was tried, where that was more than once.
     public var description: String {
         let effort = tries > 1 ? " (\(tries) tries over \(Self.seconds(elapsed)))" : ""

@@ -33,7 +33,8 @@ extension BusState {
         let name = LogName(stream: declaration.stream.name, partition: partition)
         let position = logs[name, default: MemoryLog()].nextPosition(at: time)
         let isSpoilt = appended.count % 7 == 5
-        if sabotage != .losesAnEventNowAndThen || !isSpoilt {
+        let isLost = sabotage == .losesLargeEvents && event.payload.count > 1 << 16
+        if sabotage != .losesAnEventNowAndThen || !isSpoilt, !isLost {
             append(fields.content, to: name, at: position)
             route(fields.content, of: declaration)
         }

@@ -22,6 +22,9 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
     private let ids = Mutex(EventIDSource())
     private let nextWake = Mutex<Duration?>(nil)
 
+    /// The largest event that is appended, in bytes, as a bus on Redis has it unless told otherwise.
+    private static let maximumEntryBytes = 1_048_576
+
     /// Makes a bus on a clock that the test moves.
     ///
     /// - Parameters:
@@ -120,10 +123,15 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
             let place = index.map { " (number \($0) of the batch)" } ?? ""
             throw PublishError(.rejected, "\(declaration.type)\(place): \(error)", cause: error)
         }
+        let bytes = payload.finish()
+        let size = bytes.count + declaration.type.utf8.count + event.aggregateID.utf8.count
+        guard size <= Self.maximumEntryBytes else {
+            throw PublishError(tooLarge: size, limit: Self.maximumEntryBytes, of: declaration, at: index)
+        }
         let id = ids.withLock { $0.next(milliseconds: UInt64(max(0, time.microseconds / 1_000))) }
         return BusState.Encoded(
             declaration: declaration, id: id, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey,
-            payload: payload.finish())
+            payload: bytes)
     }
 
     // MARK: Turning

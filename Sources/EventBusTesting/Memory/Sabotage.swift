@@ -2,6 +2,7 @@
 package enum Sabotage: String, Sendable, CaseIterable {
     // Publishing
     case losesAnEventNowAndThen
+    case losesLargeEvents
     case appendsAnEventTwiceNowAndThen
     case mixesStreams
     case dropsTheContext

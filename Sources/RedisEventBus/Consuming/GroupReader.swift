@@ -8,6 +8,9 @@ import RedisClient
 /// consumer's own. Then what is new. Where others read too, now and then what they have not touched for longer than the
 /// acknowledgement time-out. An own pending entry is never read by `XREADGROUP`, which would charge it an attempt.
 struct GroupReader: Sendable {
+    /// The group is gone, and what had been read of it with it.
+    struct GroupLost: Error {}
+
     /// What one read brought.
     struct Batch: Sendable {
         var entries: [LogEntry] = []
@@ -40,6 +43,8 @@ struct GroupReader: Sendable {
     let order: DeliveryOrder
     let ackTimeout: Duration
     let logger: Logger
+    /// Whether a group that is lost after something was read of it is for the caller to begin anew with another reader.
+    let reportsLostGroup: Bool
     /// How long the server holds a read open where there is nothing new.
     private let blockMilliseconds = 1_000
     var phase = Phase.leftBehind(from: "-")
@@ -51,13 +56,17 @@ struct GroupReader: Sendable {
     private var nextCheck: ContinuousClock.Instant
     /// Whether the log may have changed since it was last read: it is a new connection.
     private var mustCheckLog = false
-    /// The last position read, so that a group that was lost with its log is made again where it was.
+    /// The last position read, so that a group that was lost is made again where it was.
     private var lastRead = StreamPosition.beginning
+    /// Whether entries come a second time, since the group was lost and made again.
+    private var rereading: Rereading?
 
     init(
         client: RedisClient, keys: PartitionKeys, reader: Delivery.Reader, lease: any PartitionLease,
-        order: DeliveryOrder, ackTimeout: Duration, logger: Logger
+        order: DeliveryOrder, ackTimeout: Duration, logger: Logger,
+        reportsLostGroup: Bool = false
     ) {
+        self.reportsLostGroup = reportsLostGroup
         self.client = client
         self.keys = keys
         self.reader = reader
@@ -75,7 +84,8 @@ struct GroupReader: Sendable {
     ///   - held: The pending entries that this process already has, so that none is handled twice. Asked *before* the
     ///     server is, since an entry that is acknowledged in between would look lost.
     ///   - stop: Ends the wait for new entries; fired here where the lease turns out to be lost.
-    /// - Throws: `RedisError` where only a person can help; cancellation, unless `stop` has fired.
+    /// - Throws: `RedisError` where only a person can help; ``GroupLost``, where that is wanted; cancellation, unless `stop`
+    ///   has fired.
     mutating func next(
         limit: Int, held: @Sendable () -> Set<StreamPosition>, stop: StopSignal
     ) async throws -> Batch {
@@ -89,7 +99,7 @@ struct GroupReader: Sendable {
                 return batch
             } catch {
                 if stop.isStopping { break }
-                try await recover(from: error)
+                try await recover(from: error, held: held)
             }
         }
         return Batch()
@@ -132,7 +142,8 @@ struct GroupReader: Sendable {
                 if page.next == nil { nextClaim = .now + min(ackTimeout / 2, .seconds(1)) }
                 if !page.batch.entries.isEmpty { return page.batch }
             }
-            let batch = Batch(entries: try await readNew(limit: limit, stop: stop))
+            var batch = Batch(entries: try await readNew(limit: limit, stop: stop))
+            if let rereading { batch.entries = try await unknown(of: batch.entries, to: rereading, held: held()) }
             noteRead(batch)
             return batch
         }
@@ -181,16 +192,38 @@ struct GroupReader: Sendable {
     private mutating func noteRead(_ batch: Batch) {
         guard let last = batch.entries.last?.position, last > lastRead else { return }
         lastRead = last
-        lease.note(position: last)
     }
 
-    private mutating func recover(from error: RedisError) async throws {
+    /// What of entries that may come a second time is to be handled.
+    private mutating func unknown(
+        of entries: [LogEntry], to rereading: Rereading, held: Set<StreamPosition>
+    ) async throws(RedisError) -> [LogEntry] {
+        if let last = entries.last?.position, last >= rereading.limit { self.rereading = nil }
+        var unknown: [LogEntry] = []
+        var done: [String] = []
+        for entry in entries {
+            switch rereading.verdict(entry.position, isHeld: held.contains(entry.position)) {
+            case .handle: unknown.append(entry)
+            case .skip: break
+            case .acknowledge: done.append(entry.position.description)
+            }
+        }
+        if !done.isEmpty {
+            var command = RedisCommands()
+            command.append("XACK", [keys.log, reader.group] + done)
+            _ = try await client.reply(to: command).get()
+        }
+        return unknown
+    }
+
+    private mutating func recover(from error: RedisError, held: @Sendable () -> Set<StreamPosition>) async throws {
         switch ReadRecovery(error) {
         case .again: break
+        case .recreateGroup where reportsLostGroup && lastRead > .beginning: throw GroupLost()
         case .recreateGroup:
-            do throws(RedisError) { try await recreateGroup() } catch {
+            do throws(RedisError) { try await recreateGroup(held: held()) } catch {
                 guard ReadRecovery(error) != .recreateGroup else { return }
-                try await recover(from: error)
+                try await recover(from: error, held: held)
             }
         case .fail:
             await close()
@@ -211,15 +244,19 @@ struct GroupReader: Sendable {
     }
 
     /// Makes a group that is not there, or no longer: from the beginning where nothing was read of it or the log is new
-    /// (it was lost too), else where its readers were – from the beginning it would deliver everything a second time.
+    /// (it was lost too), else behind what is done with – from the beginning it would deliver everything a second time,
+    /// and behind what was read it would forget what is in hand.
     ///
     /// Asked for only when a read says so: at maxmemory a group can be read and not be made.
-    private mutating func recreateGroup() async throws(RedisError) {
+    private mutating func recreateGroup(held: Set<StreamPosition>) async throws(RedisError) {
         if lastRead == .beginning, let stored = try await lease.storedPosition() { lastRead = stored }
         if try await isLogLost(behind: lastRead) { lastRead = .beginning }
+        let start = min(held.min()?.previous ?? lastRead, lastRead)
         do throws(RedisError) {
             _ = try await client.command(
-                "XGROUP", "CREATE", keys.log, reader.group, lastRead.description, "MKSTREAM")
+                "XGROUP", "CREATE", keys.log, reader.group, start.description, "MKSTREAM")
+            // Where others read too, what is done with is not known.
+            if start < lastRead, order == .aggregate { rereading = Rereading(limit: lastRead, inHand: held) }
         } catch  where error.code == .server("BUSYGROUP") {}
     }
 

@@ -12,8 +12,20 @@ extension LaneQueue {
         case cancelled(HandlerCancellation)
     }
 
-    /// A handler has thrown: from now on it can't be cancelled.
-    func handlerThrew(_ worker: WorkerID) -> Standing {
+    /// A delivery on probation has been charged: its handler begins, and its time counts from now.
+    ///
+    /// - Returns: Whether it is to begin: not where the worker has been replaced or cancelled meanwhile.
+    func charged(_ worker: WorkerID) -> Bool {
+        state.withLock { state in
+            guard state.isCurrent(worker), state.slots[worker.slot].cancellation == nil else { return false }
+            state.slots[worker.slot].isBeingCharged = false
+            state.slots[worker.slot].began = state.tick
+            return true
+        }
+    }
+
+    /// An attempt has ended, before its handler began or by what it threw: from now on it can't be cancelled.
+    func attemptEnded(_ worker: WorkerID) -> Standing {
         state.withLock { state in
             guard state.isCurrent(worker) else { return .forgotten }
             state.slots[worker.slot].hasEnded = true
@@ -58,7 +70,9 @@ extension LaneQueue {
                     if state.tick - cancellation.tick > grace, let gone = state.abandon(worker, cancellation.why) {
                         overdue.abandoned.append(gone)
                     }
-                } else if let timeOut, state.tick - state.slots[slot].began > timeOut.turns {
+                } else if let timeOut, !state.slots[slot].isBeingCharged,
+                    state.tick - state.slots[slot].began > timeOut.turns
+                {
                     state.slots[slot].cancellation = (.timedOut(timeOut.error), state.tick)
                     overdue.toCancel.append(worker)
                 }
@@ -98,13 +112,28 @@ extension LaneQueue {
     /// - Returns: The workers whose handlers run one of them: they are to be cancelled.
     func lose(_ positions: [StreamPosition]) -> [WorkerID] {
         let (workers, wakeUp): ([WorkerID], WakeUp) = state.withLock { state in
-            let lost = Set(positions).subtracting(state.takenInSinceRenewal)
-            state.scheduler.drop { lost.contains($0.position) }
+            let lost = Set(positions).subtracting(state.takenInSinceRenewal).subtracting(state.settledByHandlers)
+            let lanes = state.scheduler.drop { lost.contains($0.position) }
+            // What is parked behind them waited for them to be done with.
+            for lane in lanes where state.parked.isClosed(lane) { state.parked.laneIsIdle(lane, now: .now) }
             for position in lost where !state.isRunning(position) { state.probation.forget(position) }
             return (state.cancel(.lost) { lost.contains($0.position) }, state.wakeUp())
         }
         wakeUp.resume()
+        alarm.ring()
         return workers
+    }
+
+    /// A handler acknowledges its delivery itself: that it is not pending any more is no loss.
+    ///
+    /// - Returns: Whether it is the first time.
+    func handlerSettles(_ position: StreamPosition) -> Bool {
+        state.withLock { $0.settledByHandlers.insert(position).inserted }
+    }
+
+    /// A handler could not acknowledge its delivery.
+    func handlerHasNotSettled(_ position: StreamPosition) {
+        state.withLock { _ = $0.settledByHandlers.remove(position) }
     }
 
     /// Every handler is to be cancelled.

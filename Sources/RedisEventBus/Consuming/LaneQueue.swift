@@ -44,25 +44,40 @@ final class LaneQueue: Sendable {
         state = Mutex(LaneQueueState(order: order, limits: limits))
     }
 
-    /// Waits until a batch fits in, or the queue is closed.
+    /// Waits until a batch fits in, the queue is closed, or the task is cancelled: nobody makes room where every worker has
+    /// failed.
     func room() async {
-        await withUnsafeContinuation { reader in
-            let mustWait = state.withLock { state in
-                guard !state.isClosed, !state.hasRoom else { return false }
-                state.waitingReader = reader
-                return true
+        if state.withLock({ $0.isClosed || $0.hasRoom }) { return }
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { reader in
+                let mustWait = state.withLock { state in
+                    guard !state.isClosed, !state.hasRoom, !Task.isCancelled else { return false }
+                    state.waitingReader = reader
+                    return true
+                }
+                if !mustWait { reader.resume() }
             }
-            if !mustWait { reader.resume() }
+        } onCancel: {
+            let reader = state.withLock { state in
+                defer { state.waitingReader = nil }
+                return state.waitingReader
+            }
+            reader?.resume()
         }
     }
 
     /// Takes in a batch and wakes as many workers as it can keep busy.
     ///
-    /// - Parameter wereLeftBehind: Whether a consumer that is gone had them in hand.
+    /// - Parameters:
+    ///   - wereLeftBehind: Whether a consumer that is gone had them in hand.
+    ///   - last: The position of the last entry read with them, which may be none to handle.
     /// - Returns: What has to wait behind a parked delivery: it is to be parked too, see ``settle(_:gone:)``.
-    func enqueue(_ deliveries: [Delivery], wereLeftBehind: Bool = false) -> [ParkedDelivery] {
+    func enqueue(
+        _ deliveries: [Delivery], wereLeftBehind: Bool = false, upTo last: StreamPosition? = nil
+    ) -> [ParkedDelivery] {
         var followers: [ParkedDelivery] = []
         let wakeUp = state.withLock { state in
+            if let last { state.takenIn = max(state.takenIn, last) }
             for delivery in deliveries {
                 let lane = state.order.lane(of: delivery.record, at: delivery.position)
                 if !state.parked.isEmpty, state.parked.isClosed(lane) {
@@ -175,6 +190,18 @@ final class LaneQueue: Sendable {
             held.formUnion(state.beingAcknowledged.values.joined())
             held.formUnion(state.parked.positions)
             return held
+        }
+    }
+
+    /// How far everything is done with; `nil` where nothing is known.
+    func progress() -> StreamPosition? {
+        state.withLock { state in
+            guard !state.isRecovering, state.takenIn > .beginning else { return nil }
+            let first = [
+                state.scheduler.items.lazy.map(\.position).min(), state.finished.min(),
+                state.beingAcknowledged.values.lazy.joined().min(), state.parked.positions.min(),
+            ].lazy.compactMap(\.self).min()
+            return first.map { min($0.previous, state.takenIn) } ?? state.takenIn
         }
     }
 

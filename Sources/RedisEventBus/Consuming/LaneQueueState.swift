@@ -8,6 +8,8 @@ struct LaneQueueState {
         var generation = 0
         var lane: Lane = 0
         var isBusy = false
+        /// Whether the handler has yet to begin, since its delivery is being charged first.
+        var isBeingCharged = false
         /// Whether the handler is through and only its outcome is being dealt with: too late to cancel.
         var hasEnded = false
         /// The tick in which the handler began.
@@ -15,8 +17,9 @@ struct LaneQueueState {
         /// Why the handler was cancelled, and in which tick.
         var cancellation: (why: HandlerCancellation, tick: Int)?
 
-        mutating func begin(_ lane: Lane, _ tick: Int) {
+        mutating func begin(_ lane: Lane, _ tick: Int, isBeingCharged: Bool) {
             self.lane = lane
+            self.isBeingCharged = isBeingCharged
             isBusy = true
             hasEnded = false
             began = tick
@@ -40,8 +43,12 @@ struct LaneQueueState {
     var beingAcknowledged: [StreamPosition: [StreamPosition]] = [:]
     /// When a delivery that waits to be tried again failed for the first time.
     var firstFailures: [StreamPosition: Timestamp] = [:]
+    /// Everything up to here was taken in, or was never to be handled.
+    var takenIn = StreamPosition.beginning
     /// Taken in since the last renewal began, which does not know of them.
     var takenInSinceRenewal: Set<StreamPosition> = []
+    /// Acknowledged by their handlers, which still run.
+    var settledByHandlers: Set<StreamPosition> = []
     /// Counts the turns of the clock; stands for the time, so that beginning a handler need not ask for it.
     var tick = 0
     var isClosed = false
@@ -78,7 +85,7 @@ struct LaneQueueState {
         }
         guard let next else { return nil }
         let isOnProbation = !probation.suspects.isEmpty && probation.begin(next.item.position)
-        slots[worker.slot].begin(next.lane, tick)
+        slots[worker.slot].begin(next.lane, tick, isBeingCharged: isOnProbation)
         return LaneQueue.Taken(lane: next.lane, delivery: next.item, isOnProbation: isOnProbation)
     }
 
@@ -97,6 +104,7 @@ struct LaneQueueState {
     /// - Returns: Whether its acknowledgement should not wait.
     mutating func leave(_ worker: WorkerID, _ taken: LaneQueue.Taken) -> Bool {
         slots[worker.slot].end()
+        if !settledByHandlers.isEmpty { settledByHandlers.remove(taken.delivery.position) }
         scheduler.complete(lane: taken.lane)
         return probation.suspects.isEmpty ? false : probation.complete(taken.delivery.position)
     }

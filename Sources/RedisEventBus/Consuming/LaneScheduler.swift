@@ -82,7 +82,10 @@ struct LaneScheduler<Item> {
     }
 
     /// Drops deliveries that have not begun.
-    mutating func drop(where isGone: (Item) -> Bool) {
+    ///
+    /// - Returns: The lanes of which nothing is left.
+    @discardableResult
+    mutating func drop(where isGone: (Item) -> Bool) -> [Lane] {
         for lane in lanes.keys {
             guard let waiting = lanes[lane]?.waiting, waiting.contains(where: isGone) else { continue }
             let kept = waiting.filter { !isGone($0) }
@@ -90,10 +93,11 @@ struct LaneScheduler<Item> {
             lanes[lane]?.waiting = kept[...]
         }
         let dropped = ready[firstReady...].filter { isGone($0.item) }
-        guard !dropped.isEmpty else { return }
+        guard !dropped.isEmpty else { return [] }
         ready.removeFirst(firstReady)
         firstReady = 0
         ready.removeAll { isGone($0.item) }
         for entry in dropped { complete(lane: entry.lane) }
+        return dropped.map(\.lane).filter { !isBusy($0) }
     }
 }

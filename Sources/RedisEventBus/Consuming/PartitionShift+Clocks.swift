@@ -19,7 +19,10 @@ extension PartitionShift {
             }
             clocks.addTask {
                 // A slow handler must not make its neighbours' deliveries look forgotten.
-                try await every(min(.seconds(1), ackTimeout / 4)) { try await acknowledge(queue.takeFinished()) }
+                try await every(min(.seconds(1), ackTimeout / 4)) {
+                    try await acknowledge(queue.takeFinished())
+                    if let progress = queue.progress() { lease.note(position: progress) }
+                }
             }
             clocks.addTask {
                 try await every(ackTimeout / 3) {

@@ -27,7 +27,9 @@ extension PartitionShift {
                     deliveries.append(delivery)
                 }
             }
-            try await park(queue.enqueue(deliveries, wereLeftBehind: batch.origin == .leftBehind))
+            try await park(
+                queue.enqueue(
+                    deliveries, wereLeftBehind: batch.origin == .leftBehind, upTo: batch.entries.last?.position))
             if isRecovering, reader.isPastWhatWasLeftBehind {
                 isRecovering = false
                 queue.recovered()

@@ -18,20 +18,27 @@ extension PartitionShift {
             next = await queue.next(for: worker)
         }
         while let taken = next {
-            if taken.isOnProbation, try await !charge(taken) {
-                next = try await proceed(queue.complete(taken, by: worker, .gone), worker)
-                continue
+            if taken.isOnProbation {
+                switch try await charge(taken, by: worker) {
+                case .run: break
+                case .end: return
+                case .next(let ready):
+                    next = ready
+                    continue
+                }
             }
             let delivery = taken.delivery
             guard let run = consumer.handlers.run(for: delivery.record) else {
-                next = try await settle(taken, outcomeWithoutHandler(of: delivery.record), by: worker)
+                let outcome = outcomeWithoutHandler(of: delivery.record)
+                next = try await attemptEnded(taken, worker) { $0 == .lost ? .lost : outcome }
                 continue
             }
             do {
                 try await run(delivery)
             } catch {
-                guard let again = try await handlerThrew(error, taken, worker) else { return }
-                next = again
+                next = try await attemptEnded(taken, worker) {
+                    self.outcome(of: delivery, failure: error, cancellation: $0)
+                }
                 continue
             }
             let completion = queue.complete(taken, by: worker)
@@ -43,22 +50,43 @@ extension PartitionShift {
         }
     }
 
-    /// What is next after a failure; `nil` where this worker is done.
-    private func handlerThrew(
-        _ error: any Error, _ taken: LaneQueue.Taken, _ worker: WorkerID
+    /// What is next after an attempt that did not simply succeed; `nil` where this worker is done.
+    ///
+    /// - Parameter outcome: Decides, told why the worker was cancelled, if it was.
+    private func attemptEnded(
+        _ taken: LaneQueue.Taken, _ worker: WorkerID, _ outcome: (HandlerCancellation?) -> AttemptOutcome
     ) async throws -> LaneQueue.Taken? {
-        switch queue.handlerThrew(worker) {
+        switch queue.attemptEnded(worker) {
         case .forgotten: return nil
-        case .current:
-            return try await settle(taken, outcome(of: taken.delivery, failure: error), by: worker)
+        case .current: return try await settle(taken, outcome(nil), by: worker)
         case .cancelled(let why):
             // Its task is cancelled and can send nothing: another deals with the outcome.
-            replace(
-                worker,
-                settling: UnsettledAttempt(
-                    taken: taken, outcome: outcome(of: taken.delivery, failure: error, cancellation: why)))
+            replace(worker, settling: UnsettledAttempt(taken: taken, outcome: outcome(why)))
             return nil
         }
+    }
+
+    /// What a worker does after a delivery was to be charged.
+    private enum AfterCharging {
+        case run
+        case next(LaneQueue.Taken)
+        case end
+
+        init(_ taken: LaneQueue.Taken?) { self = taken.map { .next($0) } ?? .end }
+    }
+
+    /// Charges a delivery on probation before it runs.
+    private func charge(_ taken: LaneQueue.Taken, by worker: WorkerID) async throws -> AfterCharging {
+        let isOurs: Bool
+        do {
+            isOurs = try await pending.charge(taken.delivery.position, attempts: taken.delivery.attempt + 1)
+        } catch is CancellationError {
+            // It did not run, whatever it was charged.
+            return AfterCharging(try await attemptEnded(taken, worker) { $0 == .lost ? .lost : .abandon })
+        }
+        if !isOurs { return AfterCharging(try await proceed(queue.complete(taken, by: worker, .gone), worker)) }
+        if queue.charged(worker) { return .run }
+        return AfterCharging(try await attemptEnded(taken, worker) { $0 == .lost ? .lost : .abandon })
     }
 
     private func replace(_ worker: WorkerID, settling settlement: UnsettledAttempt?) {
@@ -120,10 +148,6 @@ extension PartitionShift {
             position: delivery.position, attempts: delivery.attempt, reason: reason,
             error: error, firstFailure: queue.firstFailure(of: delivery.position),
             holding: aggregate.isEmpty ? nil : aggregate)
-    }
-
-    private func charge(_ taken: LaneQueue.Taken) async throws -> Bool {
-        try await pending.charge(taken.delivery.position, attempts: taken.delivery.attempt + 1)
     }
 
     func outcome(

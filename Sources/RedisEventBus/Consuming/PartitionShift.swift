@@ -3,6 +3,9 @@ import Logging
 import RedisClient
 import Synchronization
 
+/// A worker was cancelled where nothing cancels workers: only handlers are, and everybody at the very end.
+struct WorkerCancelled: Error {}
+
 /// One consumer's time with one partition: a reading loop, workers, a loop for what is parked and the clocks, and the
 /// queue between them.
 struct PartitionShift: Sendable {
@@ -27,7 +30,7 @@ struct PartitionShift: Sendable {
         let reader = Delivery.Reader(
             stream: consumer.stream, partition: consumer.partition, group: consumer.group, consumer: consumer.consumer,
             epoch: lease.epoch, publisher: consumer.publisher,
-            transport: PartitionHome(client: consumer.client, keys: consumer.keys, lease: lease))
+            transport: PartitionHome(client: consumer.client, keys: consumer.keys, lease: lease, queue: queue))
         pending = PendingList(client: consumer.client, keys: consumer.keys, reader: reader, lease: lease)
         deadLetters = DeadLetterWriter(
             client: consumer.client, keys: consumer.keys, reader: reader, lease: lease, logger: consumer.logger)
@@ -44,7 +47,8 @@ struct PartitionShift: Sendable {
     func begin(_ worker: WorkerID, settling settlement: UnsettledAttempt?) {
         crew.begin(worker) {
             do { try await work(worker, settling: settlement) } catch {
-                failure.yield(error)
+                // Passed on as it is, a cancellation would look like the end that somebody asked for.
+                failure.yield(error is CancellationError ? WorkerCancelled() : error)
             }
         }
     }

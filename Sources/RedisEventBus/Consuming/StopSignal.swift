@@ -44,7 +44,7 @@ final class StopSignal: Sendable {
 extension StopSignal {
     /// Runs a service's work with a signal that fires on graceful shutdown and on cancellation.
     ///
-    /// Work that ends because of either has ended well: its `CancellationError` is not passed on.
+    /// Work that ends because of either has ended well: its `CancellationError` is not passed on. Any other is.
     static func untilShutdown(_ work: (StopSignal) async throws -> Void) async throws {
         let stop = StopSignal()
         do {
@@ -57,6 +57,9 @@ extension StopSignal {
             } onGracefulShutdown: {
                 stop.stop()
             }
-        } catch is CancellationError {}
+        } catch {
+            if error is CancellationError, stop.isStopping { return }
+            throw error
+        }
     }
 }

@@ -23,13 +23,14 @@ protocol PartitionLease: Sendable {
     /// - Throws: `RedisError` where the server could not be asked.
     func admit(_ connection: RedisBlockingConnection) async throws(RedisError) -> Bool
 
-    /// How far the group has come: where to make it again when it vanished while the log did not.
+    /// How far the group has come, everything up to there being done with: where to make it again when it vanished while the
+    /// log did not.
     ///
     /// - Returns: What was noted last, by this holder or else by the one before; `nil` where nothing was.
     /// - Throws: `RedisError` where the server could not be asked.
     func storedPosition() async throws(RedisError) -> StreamPosition?
 
-    /// Notes how far the group has come; the next renewal stores it. Costs a lock and no round trip.
+    /// Notes how far the group has come, everything up to there being done with; the next renewal stores it. Costs a lock and no round trip.
     func note(position: StreamPosition)
 }
 

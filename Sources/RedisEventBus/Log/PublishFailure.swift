@@ -17,17 +17,6 @@ extension PublishError {
         self.init(.rejected, "\(declaration.type)\(place): \(invalid)", cause: invalid)
     }
 
-    /// An entry beyond the limit.
-    init(tooLarge bytes: Int, limit: Int, of declaration: EventDeclaration, at index: Int?) {
-        let place = index.map { " (number \($0) of the batch)" } ?? ""
-        self.init(
-            .rejected,
-            """
-            \(declaration.type)\(place): its entry has \(bytes) bytes, and the limit is \(limit): store the content \
-            elsewhere and publish a reference to it, or raise EVENTBUS_MAX_EVENT_BYTES
-            """)
-    }
-
     /// A payload that is not one JSON object in UTF-8; `nil` for one that is.
     package init?(malformed payload: [UInt8], of declaration: EventDeclaration) {
         if let offset = UTF8Check.firstInvalidByte(of: payload) {

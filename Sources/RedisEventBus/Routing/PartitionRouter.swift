@@ -23,25 +23,47 @@ struct PartitionRouter: Sendable {
     ///
     /// - Throws: `RedisError` that only a person can mend.
     func run(lease: any PartitionLease, stop: StopSignal) async throws {
-        do {
-            try await route(lease: lease, stop: stop)
-        } catch is LeaseLost {
-            logger.info("routing ends: the lease is another's", metadata: ["log": "\(log)"])
+        while !stop.isStopping {
+            do {
+                try await route(lease: lease, stop: stop)
+            } catch is GroupReader.GroupLost {
+                // Nothing is in hand any more: it begins anew behind what was committed last.
+                logger.warning("the router's group is gone: it is made again", metadata: ["log": "\(log)"])
+            } catch is LeaseLost {
+                logger.info("routing ends: the lease is another's", metadata: ["log": "\(log)"])
+                return
+            }
         }
     }
 
     private func route(lease: any PartitionLease, stop: StopSignal) async throws {
         var groupReader = GroupReader(
             client: client, keys: keys, reader: reader, lease: lease, order: .aggregate,
-            ackTimeout: policy.ackTimeout, logger: logger)
+            ackTimeout: policy.ackTimeout, logger: logger, reportsLostGroup: true)
+        do { try await route(&groupReader, lease: lease, stop: stop) } catch {
+            await groupReader.close()
+            throw error
+        }
+        await groupReader.close()
+    }
+
+    private func route(_ groupReader: inout GroupReader, lease: any PartitionLease, stop: StopSignal) async throws {
         let held = HeldPositions()
         let touched = [keys.log, keys.dead, lease.key] + table.lists
         try await withThrowingTaskGroup(of: Void.self) { commits in
             // One commit at a time, so that the lists keep the log's order.
             var isCommitting = false
             while !stop.isStopping {
-                let entries = try await groupReader.next(limit: batch, held: { held.all }, stop: stop).entries
+                let read: Result<[LogEntry], any Error>
+                do {
+                    read = .success(
+                        try await groupReader.next(limit: batch, held: { held.all }, stop: stop).entries)
+                } catch {
+                    read = .failure(error)
+                }
+                // Whatever the reading came to: what was begun is not to be cancelled.
                 if isCommitting { try await commits.next() }
+                let entries = try read.get()
                 isCommitting = !entries.isEmpty
                 guard isCommitting else { continue }
                 held.insert(entries)
@@ -53,7 +75,6 @@ struct PartitionRouter: Sendable {
             }
             if isCommitting { try await commits.next() }
         }
-        await groupReader.close()
     }
 
     /// Commits a batch; goes on trying while the server is away. Trying again is safe: what a lost reply had committed
@@ -87,6 +108,7 @@ struct PartitionRouter: Sendable {
                 return
             } catch {
                 if error.code == .server("LEASELOST") { throw LeaseLost() }
+                if error.code == .server("NOGROUP") { throw GroupReader.GroupLost() }
                 failures += 1
                 if failures == 1 || failures.isMultiple(of: 20) {
                     logger.warning("routing is interrupted", metadata: ["log": "\(log)", "error": "\(error)"])

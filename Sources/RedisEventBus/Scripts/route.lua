@@ -4,15 +4,16 @@
 -- ARGV   1 group, 2 consumer, 3 now (RFC 3339), 4 epoch of the lease; then for each entry: its position, the number of
 --        its routes, and for each route LPUSH or PUBLISH, the list or channel, the message
 -- Reply  {entries routed, entries that were no longer pending, entries with a failed route}; the error LEASELOST where
---        the lease is no longer held under the epoch: nothing has been done
--- Holds  only the holder of the lease routes, so that lists keep the log's order; XACK first, so that of two routers one routes; every later command by pcall, since a script is not rolled
---        back; failed routes are named in one dead letter; if even that can't be written, the entry is put back into
+--        the lease is no longer held under the epoch, NOGROUP where the group is gone: nothing has been done
+-- Holds  only the holder of the lease routes, so that lists keep the log's order; XACK first, so that of two routers
+--        one routes; every later command by pcall, since a script is not rolled back; failed routes are named in one dead letter; if even that can't be written, the entry is put back into
 --        the pending list and nothing of it counts as done; that the dead letters can be written is seen to first
 local log, dead, group, consumer, now = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
 if redis.call('HGET', KEYS[3], 'epoch') ~= ARGV[4] then
   return redis.error_reply('LEASELOST the lease is no longer held under epoch ' .. ARGV[4])
 end
 redis.call('XLEN', dead)
+redis.call('XPENDING', log, group)
 local routed, gone, failed = 0, 0, 0
 local at, last = 5, #ARGV
 while at <= last do

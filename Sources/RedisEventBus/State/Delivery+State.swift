@@ -6,6 +6,7 @@ struct PartitionHome: Sendable {
     let client: RedisClient
     let keys: PartitionKeys
     let lease: any PartitionLease
+    let queue: LaneQueue
 }
 
 extension Delivery {
@@ -37,6 +38,10 @@ extension Delivery {
                     "the bus that delivered this keeps no state: acknowledge(with:) needs a consumer group on Redis")
         }
         let pending = PendingList(client: home.client, keys: home.keys, reader: reader, lease: home.lease)
-        try await pending.acknowledge(position, with: changes.changes)
+        let isFirst = home.queue.handlerSettles(position)
+        do { try await pending.acknowledge(position, with: changes.changes) } catch {
+            if isFirst { home.queue.handlerHasNotSettled(position) }
+            throw error
+        }
     }
 }

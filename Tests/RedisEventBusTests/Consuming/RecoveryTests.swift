@@ -49,7 +49,8 @@ struct RecoveryTests {
         }
     }
 
-    /// A process that dies in the middle of a handler: everything it has stays as it is.
+    /// A process that dies in the middle of a handler: everything it has stays as it is. One that finds the killer a dead
+    /// letter ends well: ended otherwise, it would charge whatever ran then.
     private func die(_ bench: ConsumerBench, name: String, epoch: UInt64, killer: Int) async throws -> Set<Int> {
         let (client, _) = try TestBus.connect(to: bench.test.server)
         let done = Log<Int>()
@@ -69,7 +70,7 @@ struct RecoveryTests {
                 if died.withLock({ $0 }) { return true }
                 return try await bench.test.client.command("XLEN", bench.test.dead).integer == 1
             })
-        running.stop.stop(.lost)
+        running.stop.stop(died.withLock { $0 } ? .lost : .shutdown)
         _ = try? await running.task.value
         await client.close()
         return Set(done.all)

@@ -32,6 +32,8 @@ struct StateChangeTests {
                     try await delivery.acknowledge(with: changes())
                 }
                 again.add(error?.reason)
+                // Longer than a claim lasts: that the delivery is not pending any more is no loss to the handler.
+                try await Task.sleep(for: .milliseconds(500))
                 seen.add(event.weight)
                 throw Refused()
             } until: {

@@ -76,4 +76,28 @@ struct TimeOutTests {
             #expect(try await bench.pending().map(\.count) == [1, 1])
         }
     }
+
+    @Test("the time that charging takes is none of the handler's, and no reason to end")
+    func slowCharge() async throws {
+        try await TestBus.run { test in
+            let proxy = try await FaultProxy(to: test.server)
+            let client = RedisClient(configuration: try RedisConfiguration(url: proxy.url))
+            var bench = ConsumerBench(test: test)
+            bench.limits = ConsumerLimits(handlerTimeout: .milliseconds(30), drain: .seconds(2))
+            try await test.bus.publish(contentsOf: (0..<3).map { ParcelSent(parcel: "p", weight: $0) })
+            try await bench.leaveBehind(3)
+            await proxy.delay(.milliseconds(150))
+            let seen = Log<String>()
+            let running = try await bench.start(client: client) { event, delivery in
+                seen.add("\(event.weight)/\(delivery.attempt)")
+            }
+            let isDone = try await eventually { try await test.pending("g") == 0 }
+            #expect(isDone)
+            #expect(seen.all == ["0/1", "1/1", "2/1"])
+            await proxy.delay(.zero)
+            try await running.end()
+            await client.close()
+            await proxy.stop()
+        }
+    }
 }

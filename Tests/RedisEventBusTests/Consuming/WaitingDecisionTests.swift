@@ -141,6 +141,28 @@ struct WaitingDecisionTests {
         #expect(probation.rank(at(4)) == at(4))
     }
 
+    @Test("what is parked behind a delivery that was lost before it began goes on")
+    func lostBeforeItBegan() throws {
+        let queue = LaneQueue(order: .aggregate, limits: ConsumerLimits(concurrency: 1), alarm: Alarm())
+        queue.recovered()
+        let lane = DeliveryOrder.aggregate.lane(ofAggregate: "a")
+        queue.found([30, 31].map { FoundParked(position: at($0), lane: lane, pause: nil) })
+        let first = try #require(queue.due(atMost: 64).promotions.first)
+        #expect(first.positions == [at(30)])
+        var spans = EventRecord.Spans()
+        for name in ["id", "type", "data", "subject"] {
+            Array(name.utf8).withUnsafeBytes { spans.set($0, EventRecord.Span(start: 0, length: 1)) }
+        }
+        let record = try EventRecord(storage: Array("a".utf8), spans: spans)
+        let reader = Delivery.Reader(stream: "s", partition: 0, group: "g", consumer: "c")
+        queue.promoted(first, [Delivery(record: record, position: at(30), attempt: 2, reader: reader)])
+        // Ready, and no worker is free: its lane is busy.
+        #expect(queue.due(atMost: 64).promotions.isEmpty)
+        _ = queue.claims()
+        _ = queue.lose([at(30)])
+        #expect(queue.due(atMost: 64).promotions.flatMap(\.positions) == [at(31)])
+    }
+
     @Test("what waits in a lane can be taken out or dropped, and what runs stays")
     func scheduler() {
         var scheduler = LaneScheduler<Int>()

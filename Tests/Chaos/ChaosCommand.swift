@@ -8,6 +8,6 @@ struct ChaosCommand: AsyncParsableCommand {
         abstract: "Breaks everything around the event bus, and then asks a ledger whether anything was lost.",
         subcommands: [
             RunCommand.self, PublisherCommand.self, RouterCommand.self, ConsumerCommand.self, SubscriberCommand.self,
-            WorkerCommand.self, JobberCommand.self, ReaperCommand.self,
+            WorkerCommand.self, JobberCommand.self, ReaperCommand.self, TrimmerCommand.self,
         ])
 }

@@ -86,6 +86,18 @@ struct VerdictTests {
         #expect(Set(Verdict(story.ledger).counts.keys) == [.missingFromLog, .neverHandled])
     }
 
+    @Test("what was trimmed may be missing from the log, and from nowhere else")
+    func trimmed() {
+        var story = Story()
+        story.end.isTrimmed = true
+        story.logs[0].removeFirst()
+        #expect(!Verdict(story.ledger).isGuilty)
+        story.remove(from: Story.consumer) { $0.event == Story.event(1) }
+        story.remove(from: Story.jobber) { $0.event == Story.event(1) }
+        story.work.removeFirst()
+        #expect(Set(Verdict(story.ledger).counts.keys) == [.neverHandled, .neverWorked, .neverOnList])
+    }
+
     @Test("a number that never got into the log does not excuse the order of its neighbours")
     func gap() {
         var story = Story()

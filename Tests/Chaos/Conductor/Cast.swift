@@ -11,6 +11,8 @@ struct Cast: Sendable {
         /// Of each kind.
         var workers = 2
         var subscribers = 1
+        /// What keeps the logs short; with any, entries vanish that all groups are done with.
+        var trimmers = 0
     }
 
     /// How they behave.
@@ -25,6 +27,8 @@ struct Cast: Sendable {
         var picky: Int
         /// How many events in a hundred thousand end the process that handles them.
         var deadly: Int
+        /// Whether entries vanish that subscribers may not have come to.
+        var isVanishing: Bool
         var seed: UInt64
     }
 
@@ -53,8 +57,14 @@ struct Cast: Sendable {
         for number in 0..<2 {
             players.append(try await Player(.reaper, "reaper-\(number + 1)", on: stage))
         }
+        for number in 0..<size.trimmers {
+            players.append(try await Player(.trimmer, "trimmer-\(number + 1)", on: stage))
+        }
         for number in 0..<size.subscribers {
-            players.append(try await Player(.subscriber, "subscriber-\(number + 1)", on: stage))
+            players.append(
+                try await Player(
+                    .subscriber, "subscriber-\(number + 1)", on: stage,
+                    options: manner.isVanishing ? ["--forgiving"] : []))
         }
         let manners = PublisherCommand.Manner.allCases
         for number in 0..<size.publishers {

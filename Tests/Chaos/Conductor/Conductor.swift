@@ -44,10 +44,13 @@ struct Conductor: Sendable {
             await rest()
             tasks.cancelAll()
         }
-        await cast.end(.router, .consumer, .worker, .jobber, .reaper, .subscriber)
+        await cast.end(.router, .consumer, .worker, .jobber, .reaper, .trimmer, .subscriber)
         tell("reading what is left")
-        var ledger = try await Inspection(stage: stage).ledger(cast, forgottenUntil: await injector.forgottenUntil)
-        ledger.end.isUndisturbed = score.plan.faults.isEmpty
+        var circumstances = EndState()
+        circumstances.forgottenUntil = await injector.forgottenUntil
+        circumstances.isTrimmed = score.size.trimmers > 0
+        circumstances.isUndisturbed = score.plan.faults.isEmpty
+        var ledger = try await Inspection(stage: stage).ledger(cast, circumstances)
         if await injector.forgotten > 0 { ledger.end.missingAlarms = await Alarms.missing(stage, cast) }
         return Verdict(ledger)
     }

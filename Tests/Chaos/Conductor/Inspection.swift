@@ -9,13 +9,13 @@ struct Inspection: Sendable {
     private static let page = 5_000
 
     /// Reads.
-    func ledger(_ cast: Cast, forgottenUntil: Moment) async throws -> Ledger {
+    func ledger(_ cast: Cast, _ circumstances: EndState) async throws -> Ledger {
         var ledger = Ledger(groups: Stage.groups, partitions: Stage.logs.count)
-        ledger.end.forgottenUntil = forgottenUntil
+        ledger.end = circumstances
         for (partition, log) in Stage.logs.enumerated() {
             var histories = Histories()
             try await readLog(partition, log, into: &ledger, &histories)
-            ledger.end.historyDifferences += try await compare(histories, partition)
+            if !circumstances.isTrimmed { ledger.end.historyDifferences += try await compare(histories, partition) }
         }
         try await readList(Stage.keptList, into: &ledger) { $0.takeKept($1) }
         for list in [Stage.workList, Stage.processingList, Stage.doneList, Stage.deadList] {
@@ -54,6 +54,7 @@ struct Inspection: Sendable {
         }
     }
 
+    /// In what histories differ from a whole log.
     private func compare(_ histories: Histories, _ partition: Int) async throws -> [String] {
         var differences: [String] = []
         for aggregate in histories.aggregates {

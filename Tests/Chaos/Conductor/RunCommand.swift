@@ -19,12 +19,15 @@ struct RunCommand: AsyncParsableCommand {
         case flush
         /// XGROUP DESTROY now and then.
         case groups
+        /// Harm to those that read, while the logs are kept short.
+        case trim
 
         var mix: FaultMix {
             switch self {
             case .everything: .everything
             case .flush: .flush
             case .groups: .groups
+            case .trim: .trim
             }
         }
     }
@@ -38,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "What all that is random comes from; a fresh one unless given.")
     var seed: UInt64?
 
-    @Option(help: "What kind of harm: everything, flush or groups.")
+    @Option(help: "What kind of harm: everything, flush, groups or trim.")
     var scenario = Scenario.everything
 
     @Option(parsing: .upToNextOption, help: "Only these faults, as in killConsumer cutInReply.")
@@ -138,11 +141,11 @@ struct RunCommand: AsyncParsableCommand {
             seed: seed, events: events, plan: plan, victims: at,
             size: Cast.Size(
                 publishers: publishers, routers: routers, consumers: consumers, workers: workers,
-                subscribers: subscribers),
+                subscribers: subscribers, trimmers: scenario == .trim ? 1 : 0),
             // Faults cost time, and what was missed is made up for only in part.
             manner: Cast.Manner(
                 rate: rate ?? 1.4 * Double(events) / time, flaky: flaky, slow: slow, picky: picky, deadly: deadly,
-                seed: seed),
+                isVanishing: scenario == .trim || plan.faults.contains { $0.kind == .flushAll }, seed: seed),
             limit: .seconds(limit), patience: .seconds(patience))
     }
 }

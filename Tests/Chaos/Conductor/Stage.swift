@@ -80,12 +80,16 @@ struct Stage: Sendable {
         return nil
     }
 
-    /// How many entries the logs have; `nil` while the server does not answer.
+    /// How many entries were ever added to the logs that there are; `nil` while the server does not answer.
     func logLength() async -> Int? {
         var length = 0
         for log in Self.logs {
-            guard let count = await ask(["XLEN", log], patience: .milliseconds(1))?.integer else { return nil }
-            length += Int(count)
+            guard let exists = await ask(["EXISTS", log], patience: .milliseconds(1))?.integer else { return nil }
+            guard exists == 1 else { continue }
+            guard let info = await ask(["XINFO", "STREAM", log], patience: .milliseconds(1)) else { return nil }
+            for at in stride(from: 0, to: info.count - 1, by: 2) where info[at].string == "entries-added" {
+                length += Int(info[at + 1].integer ?? 0)
+            }
         }
         return length
     }

@@ -34,6 +34,13 @@ struct FaultMix: Sendable, Hashable {
     /// Groups are destroyed now and then.
     static let groups = FaultMix([.destroyGroup: 4, .killConsumer: 2, .killRouter: 2, .cutConnections: 2])
 
+    /// Harm to those that read, while the logs are kept short. A publisher whose answer is lost is left out: where the log
+    /// is gone that it would look in, nobody knows.
+    static let trim = FaultMix([
+        .killRouter: 3, .killConsumer: 4, .stopRouter: 1, .stopConsumer: 2, .replaceRouter: 1, .replaceConsumer: 3,
+        .freezeRouter: 3, .freezeConsumer: 4, .fillMemory: 1, .forgetScripts: 1, .writeJunk: 1,
+    ])
+
     /// One kind, each as often as its weight says.
     func kind(using generator: inout some RandomNumberGenerator) -> FaultKind {
         // In the order of declaration: that of a dictionary differs from run to run.

@@ -17,6 +17,8 @@ struct EndState: Sendable {
     var strangers: [String] = []
     /// The end of the last FLUSHALL: what was published before it may be gone.
     var forgottenUntil = Moment.beginning
+    /// Whether entries were removed that all groups were done with: then what is not in the log is not lost.
+    var isTrimmed = false
     /// Whether nothing was done to anybody: then nothing may be handled again.
     var isUndisturbed = false
     /// What the roles' logs must say and do not.

@@ -7,4 +7,6 @@ enum RoleKind: String, Sendable, CaseIterable {
     case jobber
     /// What returns to the queues what dead workers held.
     case reaper
+    /// What keeps the logs short.
+    case trimmer
 }

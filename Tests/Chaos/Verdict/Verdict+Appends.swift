@@ -3,7 +3,7 @@ extension Verdict {
     mutating func checkAppends(_ ledger: Ledger) {
         for standing in ledger.standings {
             let isForgotten = standing.isForgotten(ledger)
-            if standing.isPromised, !standing.isInLog, !isForgotten {
+            if standing.isPromised, !standing.isInLog, !isForgotten, !ledger.end.isTrimmed {
                 add(.missingFromLog, "\(standing.event), \(standing.promise)")
             }
             if let receipt = standing.acknowledged, let position = standing.position, receipt != position, !isForgotten
@@ -27,7 +27,7 @@ extension Verdict {
     private mutating func checkLogOrder(_ ledger: Ledger) {
         for (before, after) in ledger.neighbours() {
             let (earlier, later) = (ledger.standings[before], ledger.standings[after])
-            guard later.logIndex < earlier.logIndex else { continue }
+            guard later.isInLog, later.logIndex < earlier.logIndex else { continue }
             add(.appendedOutOfOrder, "\(later.event) at \(later.place), \(earlier.event) at \(earlier.place)")
         }
     }
@@ -45,10 +45,15 @@ extension Standing {
 }
 
 extension Ledger {
+    /// Whether an event must have gone all its ways: it is in the log, or was until it was trimmed.
+    func isOwed(_ standing: Standing) -> Bool {
+        standing.isInLog || (end.isTrimmed && standing.isPromised && !standing.isForgotten(self))
+    }
+
     /// Each two events of an aggregate that follow each other in the log by number, as indices: numbers that never got
     /// there are passed over.
     func neighbours() -> [(before: Int, after: Int)] {
-        let sorted = standings.indices.filter { standings[$0].isInLog }
+        let sorted = standings.indices.filter { isOwed(standings[$0]) }
             .sorted { standings[$0].event < standings[$1].event }
         return zip(sorted, sorted.dropFirst()).lazy
             .filter { standings[$0].event.aggregate == standings[$1].event.aggregate }

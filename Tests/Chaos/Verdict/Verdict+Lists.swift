@@ -4,9 +4,11 @@ extension Verdict {
         for standing in ledger.standings {
             for (list, times) in [("kept", standing.timesKept), ("work", standing.timesForWork)] {
                 if times > 1 { add(.twiceOnList, "\(list): \(standing.event), \(times) times, log \(standing.place)") }
-                if times == 0, standing.isInLog { add(.neverOnList, "\(list): \(standing.event) at \(standing.place)") }
+                if times == 0, ledger.isOwed(standing) {
+                    add(.neverOnList, "\(list): \(standing.event) at \(standing.place)")
+                }
             }
-            if standing.timesWorked == 0, standing.isInLog {
+            if standing.timesWorked == 0, ledger.isOwed(standing) {
                 add(.neverWorked, "\(standing.event) at \(standing.place)")
             }
             if ledger.end.isUndisturbed, standing.timesWorked > 1 {

@@ -1,6 +1,8 @@
 extension Verdict {
     /// What subscribers were given: each partition's log from where they began, entry by entry.
     mutating func checkSubscriptions(_ ledger: Ledger) {
+        // Nobody waits for a subscriber: what is trimmed before it came there it is told of.
+        guard !ledger.end.isTrimmed else { return }
         for subscription in ledger.subscriptions {
             let witness = ledger.witnesses[subscription.witness]
             var last: Standing?

@@ -1,3 +1,4 @@
+import EventBus
 import RedisClient
 import TestSupport
 
@@ -106,10 +107,17 @@ actor FaultInjector {
         await stage.ask(["CLIENT", "KILL", "ID", String(ids[Int(dice % UInt64(ids.count))])], patience: .seconds(1))
     }
 
-    /// Adds something to a log that is no event.
+    /// Adds something to a log that nobody can handle: no event at all, one of a type that nobody knows, one whose payload
+    /// can't be read.
     private func writeJunk(_ dice: UInt64) async {
         junk += 1
-        await stage.ask(["XADD", Stage.logs[Int(dice % UInt64(Stage.logs.count))], "*", "junk", String(junk)])
+        let type = StepTaken.declaration.type
+        let kinds = [
+            [], ["id", "junk", "type", "step_lost", "data", "{}"], ["id", "junk", "type", type, "data", "{"],
+        ]
+        await stage.ask(
+            ["XADD", Stage.logs[Int(dice % UInt64(Stage.logs.count))], "*"] + kinds[junk % kinds.count]
+                + ["junk", String(junk)])
     }
 
     private func flush() async {

@@ -22,7 +22,7 @@ struct Inspection: Sendable {
             try await readList(list, into: &ledger) { $0.takeWork($1) }
         }
         for partition in Stage.logs.indices {
-            try await readDead(Stage.layout.dead(Stage.stream.name, partition), into: &ledger)
+            try await readDead(partition, into: &ledger)
         }
         ledger.end.unfinished = await Backlog.look(stage)?.unfinished ?? []
         ledger.end.leftOnQueues = try await leftOnQueues()
@@ -92,8 +92,17 @@ struct Inspection: Sendable {
     /// The number of an entry that the conductor wrote and that is no event.
     private func junk(in fields: RedisReply) -> Int? { value("junk", in: fields)?.string.flatMap { Int($0) } }
 
-    private func content(of letter: RedisReply) -> EndState.Content {
-        event(in: letter).map { .event($0) } ?? junk(in: letter).map { .junk($0) } ?? .unreadable
+    /// What a letter holds, where that is what the log still has.
+    private func content(of letter: RedisReply, in log: String) async throws -> EndState.Content {
+        if let position = value("position", in: letter)?.string {
+            let found = try await stage.client.command("XRANGE", log, position, position)
+            if let entry = found.first(where: { _ in true })?[1],
+                Array(letter).suffix(entry.count).map(\.bytes) != entry.map(\.bytes)
+            {
+                return .unreadable
+            }
+        }
+        return event(in: letter).map { .event($0) } ?? junk(in: letter).map { .junk($0) } ?? .unreadable
     }
 
     private func value(_ name: String, in fields: RedisReply) -> RedisReply? {
@@ -131,13 +140,16 @@ struct Inspection: Sendable {
         return left
     }
 
-    private func readDead(_ dead: String, into ledger: inout Ledger) async throws {
-        try await readStream(dead) { _, fields in
+    private func readDead(_ partition: Int, into ledger: inout Ledger) async throws {
+        var letters: [RedisReply] = []
+        try await readStream(Stage.layout.dead(Stage.stream.name, partition)) { _, fields in letters.append(fields) }
+        for letter in letters {
             ledger.end.deadLetters.append(
                 EndState.DeadLetter(
-                    group: value("group", in: fields)?.string ?? "?", content: content(of: fields),
-                    attempts: value("attempts", in: fields)?.string.flatMap { Int($0) } ?? 0,
-                    reason: value("reason", in: fields)?.string ?? "?", error: value("error", in: fields)?.string ?? "?"
+                    group: value("group", in: letter)?.string ?? "?",
+                    content: try await content(of: letter, in: Stage.logs[partition]),
+                    attempts: value("attempts", in: letter)?.string.flatMap { Int($0) } ?? 0,
+                    reason: value("reason", in: letter)?.string ?? "?", error: value("error", in: letter)?.string ?? "?"
                 ))
         }
     }

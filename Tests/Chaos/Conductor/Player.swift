@@ -109,7 +109,9 @@ actor Player {
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline {
             if let status = process.status() {
-                if status != RoleProcess.wellEnded { note("\(status) after SIGTERM", life) }
+                if status != RoleProcess.wellEnded, status != RoleProcess.endedEarly || hasBegun(life) {
+                    note("\(status) after SIGTERM", life)
+                }
                 return
             }
             try? await Task.sleep(for: .milliseconds(20))
@@ -117,6 +119,12 @@ actor Player {
         process.signal(SIGKILL)
         while process.status() == nil { try? await Task.sleep(for: .milliseconds(2)) }
         note("still there \(patience.components.seconds) s after SIGTERM", life)
+    }
+
+    /// Whether a life has written down anything.
+    private func hasBegun(_ life: Witness) -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: stage.facts(of: life))[.size] as? Int
+        return size.map { $0 > 0 } ?? false
     }
 
     private func note(_ status: String, _ witness: Witness) {

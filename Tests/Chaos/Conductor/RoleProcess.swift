@@ -63,4 +63,6 @@ struct RoleProcess: Sendable {
 
     /// What ``status()`` says of one that ended as it should.
     static let wellEnded = "status 0"
+    /// What it says of one that SIGTERM met before it had come so far as to heed it.
+    static let endedEarly = "signal \(SIGTERM)"
 }

@@ -116,17 +116,43 @@ public final class EventOutbox: Sendable {
 
     /// Checks and encodes an event.
     ///
-    /// - Throws: `PublishError`, rejected, with the path and the rule that the event breaks.
+    /// - Parameter index: Its place in a batch.
+    /// - Throws: `PublishError`, rejected, with the path and the rule that the event breaks, or its size.
     func encode<E: Event>(
-        _ event: E, context: PublishContext, place: String = ""
+        _ event: E, context: PublishContext, at index: Int? = nil
     ) throws(PublishError) -> EncodedEvent {
         var payload = JSONWriter()
         do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
+            let place = index.map { " (number \($0) of the batch)" } ?? ""
             throw PublishError(.rejected, "\(E.declaration.type)\(place): \(error)", cause: error)
         }
-        return EncodedEvent(
-            envelope: envelope(E.declaration, aggregateID: event.aggregateID, context: context),
-            idempotencyKey: event.idempotencyKey, payload: payload.finish())
+        return try encoded(
+            payload.finish(), of: E.declaration, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey,
+            context: context, at: index)
+    }
+
+    /// An event whose payload has been checked, with its attributes.
+    ///
+    /// - Throws: `PublishError`, rejected, where it is larger than the limit.
+    func encoded(
+        _ payload: [UInt8], of declaration: EventDeclaration, aggregateID: String, idempotencyKey: String?,
+        context: PublishContext, at index: Int? = nil
+    ) throws(PublishError) -> EncodedEvent {
+        let envelope = envelope(declaration, aggregateID: aggregateID, context: context)
+        let size = payload.count + envelope.attributeBytes
+        guard size <= limits.eventBytes else {
+            throw PublishError(tooLarge: size, limit: limits.eventBytes, of: declaration, at: index)
+        }
+        return EncodedEvent(envelope: envelope, idempotencyKey: idempotencyKey, payload: payload)
+    }
+}
+
+extension EventEnvelope {
+    /// The size of what an entry has beside its payload, roughly.
+    fileprivate var attributeBytes: Int {
+        [type, version, source, subject, correlationID, causationID, traceParent].reduce(80) {
+            $0 + ($1?.utf8.count ?? 0)
+        }
     }
 }
 

@@ -4,10 +4,13 @@ public struct OutboxLimits: Sendable, Hashable {
     public let events: Int
     /// How many bytes of payload it keeps at most.
     public let bytes: Int
+    /// The largest event that is taken, in bytes: what the transport would refuse later is refused at once.
+    public let eventBytes: Int
 
     /// Sets limits.
-    public init(events: Int = 100_000, bytes: Int = 256 << 20) {
-        precondition(events >= 1 && bytes >= 1, "an outbox keeps at least one event")
+    public init(events: Int = 100_000, bytes: Int = 256 << 20, eventBytes: Int = 1_048_576) {
+        precondition(events >= 1 && bytes >= 1 && eventBytes >= 1, "an outbox keeps at least one event")
+        self.eventBytes = eventBytes
         self.events = events
         self.bytes = bytes
     }

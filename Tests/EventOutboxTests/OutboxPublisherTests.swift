@@ -80,6 +80,20 @@ struct OutboxPublisherTests {
         #expect(transport.state.withLock { $0.log.isEmpty })
     }
 
+    @Test("an event that the log would refuse for its size is refused at once, not stored; one that fits is stored")
+    func tooLarge() async throws {
+        let (outbox, transport, publisher) = try bench()
+        transport.state.withLock { $0.isAway = true }
+        let large = OrderPlaced(String(repeating: "a", count: 1_048_576), 1)
+        let error = await #expect(throws: PublishError.self) { try await publisher.publish(large) }
+        #expect(error?.outcome == .rejected)
+        #expect(error?.message.contains("the limit is 1048576: store the content elsewhere") == true)
+        await #expect(throws: PublishError.self) { try await outbox.write { try outbox.store(large, in: $0) } }
+        #expect(try await outbox.status().usage.events == 0)
+        let fitting = OrderPlaced(String(repeating: "a", count: 500_000), 1)
+        #expect(try await publisher.publish(fitting).outcome == .accepted)
+    }
+
     @Test("an event whose outcome is unknown is stored with what is known; the relay looks for it before it appends")
     func inDoubt() async throws {
         let (outbox, transport, publisher) = try bench()

@@ -17,7 +17,8 @@ public struct OutboxSettings: Sendable, Hashable {
     static func decide(_ decoder: inout SettingsDecoder) -> OutboxSettings? {
         let limits = OutboxLimits(
             events: decoder.integer(.outboxMaximumEvents, in: 1...1_000_000_000),
-            bytes: decoder.integer(.outboxMaximumBytes, in: 1...1_000_000_000_000))
+            bytes: decoder.integer(.outboxMaximumBytes, in: 1...1_000_000_000_000),
+            eventBytes: decoder.integer(.maximumEventBytes, in: EventBusSettings.eventBytes))
         return decoder.text(.outboxPath).map { OutboxSettings(path: $0, limits: limits) }
     }
 }

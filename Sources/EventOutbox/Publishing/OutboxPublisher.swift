@@ -25,8 +25,7 @@ public struct OutboxPublisher: EventPublisher {
         var encoded: [EncodedEvent] = []
         encoded.reserveCapacity(events.count)
         for (index, event) in events.enumerated() {
-            let place = events.count > 1 ? " (number \(index) of the batch)" : ""
-            encoded.append(try outbox.encode(event, context: context, place: place))
+            encoded.append(try outbox.encode(event, context: context, at: events.count > 1 ? index : nil))
         }
         return try await publish(encoded, of: E.declaration)
     }
@@ -38,8 +37,8 @@ public struct OutboxPublisher: EventPublisher {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
-        let envelope = outbox.envelope(declaration, aggregateID: aggregateID, context: context)
-        let event = EncodedEvent(envelope: envelope, idempotencyKey: idempotencyKey, payload: payload)
+        let event = try outbox.encoded(
+            payload, of: declaration, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
         return try await publish([event], of: declaration)[0]
     }
 

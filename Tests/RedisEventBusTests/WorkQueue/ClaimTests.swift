@@ -95,6 +95,9 @@ struct ClaimTests {
                 async let outcome = job.retry(after: .seconds(60))
                 _ = bench.test.server.ask("CLIENT KILL TYPE normal SKIPME yes")
                 #expect(try await outcome == .returned)
+                // Where the answer came before the cut, the next command would be the one to find it.
+                let isBack = await eventually { (try? await bench.test.client.command("PING")) != nil }
+                #expect(isBack)
                 #expect(try await bench.queue.depth().delayed == round + 1)
                 #expect(try await bench.queue.depth().processing == 0)
             }

@@ -9,9 +9,9 @@ import Testing
 struct OutboxPublisherTests {
     private static let doubt = AppendDoubt(text: "somewhere")
 
-    private func bench() throws -> (EventOutbox, FakeTransport, OutboxPublisher) {
+    private func bench(limits: OutboxLimits = OutboxLimits()) throws -> (EventOutbox, FakeTransport, OutboxPublisher) {
         let folder = try OutboxFolder()
-        let outbox = try EventOutbox(path: folder.file, source: "/tests", logger: quiet)
+        let outbox = try EventOutbox(path: folder.file, source: "/tests", limits: limits, logger: quiet)
         let transport = FakeTransport(folder: folder)
         return (outbox, transport, outbox.publisher(over: transport))
     }
@@ -82,15 +82,15 @@ struct OutboxPublisherTests {
 
     @Test("an event that the log would refuse for its size is refused at once, not stored; one that fits is stored")
     func tooLarge() async throws {
-        let (outbox, transport, publisher) = try bench()
+        let (outbox, transport, publisher) = try bench(limits: OutboxLimits(eventBytes: 50_000))
         transport.state.withLock { $0.isAway = true }
-        let large = OrderPlaced(String(repeating: "a", count: 1_048_576), 1)
+        let large = OrderPlaced(String(repeating: "a", count: 50_000), 1)
         let error = await #expect(throws: PublishError.self) { try await publisher.publish(large) }
         #expect(error?.outcome == .rejected)
-        #expect(error?.message.contains("the limit is 1048576: store the content elsewhere") == true)
+        #expect(error?.message.contains("the limit is 50000: store the content elsewhere") == true)
         await #expect(throws: PublishError.self) { try await outbox.write { try outbox.store(large, in: $0) } }
         #expect(try await outbox.status().usage.events == 0)
-        let fitting = OrderPlaced(String(repeating: "a", count: 500_000), 1)
+        let fitting = OrderPlaced(String(repeating: "a", count: 20_000), 1)
         #expect(try await publisher.publish(fitting).outcome == .accepted)
     }
 

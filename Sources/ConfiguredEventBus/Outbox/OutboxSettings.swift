@@ -14,11 +14,13 @@ public struct OutboxSettings: Sendable, Hashable {
     }
 
     /// Reads the settings; the limits are checked even where there is no outbox.
-    static func decide(_ decoder: inout SettingsDecoder) -> OutboxSettings? {
+    ///
+    /// - Parameter eventBytes: The largest event that is published.
+    static func decide(_ decoder: inout SettingsDecoder, eventBytes: Int) -> OutboxSettings? {
         let limits = OutboxLimits(
             events: decoder.integer(.outboxMaximumEvents, in: 1...1_000_000_000),
             bytes: decoder.integer(.outboxMaximumBytes, in: 1...1_000_000_000_000),
-            eventBytes: decoder.integer(.maximumEventBytes, in: EventBusSettings.eventBytes))
+            eventBytes: eventBytes)
         return decoder.text(.outboxPath).map { OutboxSettings(path: $0, limits: limits) }
     }
 }

@@ -6,9 +6,6 @@ public import RedisEventBus
 ///
 /// Make it with ``load(flags:environment:)``, or from values resolved before.
 public struct EventBusSettings: Sendable {
-    /// How large the largest event may be.
-    static let eventBytes = 1_024...67_108_864
-
     /// Every value with its origin, as it was written.
     public let resolved: ResolvedSettings
     /// Where Redis is; `nil` where nothing says so.
@@ -47,12 +44,12 @@ public struct EventBusSettings: Sendable {
                 maximumRetries: decoder.integer(.retryMaximum, in: 0...100),
                 baseDelay: decoder.duration(.retryBaseDelay, in: .zero ... .seconds(3600))),
             memoryHighWater: decoder.number(.memoryHighWater, in: 0.1...1),
-            maximumEntryBytes: decoder.integer(.maximumEventBytes, in: Self.eventBytes))
+            maximumEntryBytes: decoder.integer(.maximumEventBytes, in: 1_024...67_108_864))
         namespace = Self.namespace(&decoder)
         cataloguePath = decoder.textOrDefault(.catalogue)
         source = decoder.textOrDefault(.source)
         embeddedFolder = decoder.textOrDefault(.embeddedFolder)
-        outbox = OutboxSettings.decide(&decoder)
+        outbox = OutboxSettings.decide(&decoder, eventBytes: publishing.maximumEntryBytes)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
         guard decoder.problems.isEmpty else { throw SettingsError(decoder.problems) }
     }

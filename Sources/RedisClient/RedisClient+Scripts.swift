@@ -33,7 +33,7 @@ extension RedisClient {
         for script in scripts { again.append("SCRIPT", "LOAD", script.source) }
         again.append(commands, at: missing)
         let answers = try await send(again)
-        if let refusal = answers.prefix(scripts.count).lazy.compactMap(\.error).first { throw RedisError(refusal) }
+        if let refusal = answers.prefix(scripts.count).lazy.compactMap(\.error).first { throw .unloadable(refusal) }
         for (position, answer) in zip(missing, answers.dropFirst(scripts.count)) { replies[position] = answer }
         return replies
     }
@@ -44,6 +44,18 @@ extension RedisClient {
     public func load(_ scripts: RedisScript...) async throws(RedisError) {
         var commands = RedisCommands()
         for script in scripts { commands.append("SCRIPT", "LOAD", script.source) }
-        for reply in try await send(commands) { _ = try reply.get() }
+        if let refusal = try await send(commands).lazy.compactMap(\.error).first { throw .unloadable(refusal) }
+    }
+}
+
+extension RedisError {
+    /// A script that the server does not compile.
+    fileprivate static func unloadable(_ refusal: RedisServerError) -> RedisError {
+        // The first line of a script states its flags, since Redis 7.0.
+        guard refusal.message.contains("unexpected symbol near '#'") else { return RedisError(refusal) }
+        return RedisError(
+            .server(refusal.code),
+            "this server is too old: its scripts can't state flags, which Redis can since 7.0 (\(refusal.message))",
+            delivery: .answered, isRetriable: false)
     }
 }

@@ -20,16 +20,8 @@ struct DeadDiscardCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let letters = session.bus.transport.deadLetters(of: try session.stream(named: choice.stream))
-            guard act.execute else {
-                return try await DeadPreview(verb: "removed")
-                    .run(choice, of: letters, in: session, form: output.form)
-            }
-            let actor = act.actor
-            let service = DeadActService(
-                session: session, letters: letters, choice: choice, pace: Pace(rate: act.rate), form: output.form,
-                verb: "removed", act: { try await letters.discard($0, by: actor) })
-            try await ServiceRunner.run([service], logger: session.logger)
+            try await DeadAct(verb: "removed", choice: choice, options: act, form: output.form)
+                .run(in: session) { try await $0.discard($1, by: $2) }
         }
     }
 }

@@ -7,35 +7,11 @@ enum HistoryPublishing: Measurement {
     private static let events = 51_200
 
     static func run(on bench: Bench) async throws -> [Row] {
-        let command = try await scriptCall(on: bench)
-        let batches = SampleEvents.batches(SampleEvents.kept)
-        let samples = batches.flatMap(\.self)
-        let floor = {
-            try bench.reset()
-            return try await bench.measureRedisBenchmark(
-                events: events, .random(below: SampleEvents.aggregates), command: command)
-        }
-        let ofBatches = try await Alternation(
-            rounds: bench.rounds,
-            ours: {
-                try bench.reset()
-                return try await bench.measure(events: events) {
-                    try await PublishingTasks.publishBatches(batches, events: events, on: bench)
-                }
-            }, floor: floor)
-        let ofTasks = try await Alternation(
-            rounds: bench.rounds,
-            ours: {
-                try bench.reset()
-                return try await bench.measure(events: events) {
-                    try await PublishingTasks.publishEach(samples, count: events, on: bench)
-                }
-            }, floor: floor)
-        try bench.reset()
-        return [
-            ofBatches.throughputRow(rows[0], "batches with history ÷ redis-benchmark EVALSHA", atLeast: 0.75),
-            ofTasks.throughputRow(rows[1], "256 tasks with history ÷ redis-benchmark EVALSHA", atLeast: 0.75),
-        ]
+        try await ScriptPublishing(
+            rows: rows, what: "history", batches: SampleEvents.batches(SampleEvents.kept),
+            command: try await scriptCall(on: bench),
+            drawing: .random(below: SampleEvents.aggregates)
+        ).run(on: bench)
     }
 
     /// The call of the append script as the bus makes it, with a drawn number for the aggregate.

@@ -9,35 +9,11 @@ enum KeyedPublishing: Measurement {
     private static let keys = 1_000_000_000
 
     static func run(on bench: Bench) async throws -> [Row] {
-        let command = try await scriptCall(on: bench)
-        let batches = SampleEvents.batches(of: events, SampleEvents.keyed)
-        let samples = batches.flatMap(\.self)
-        let floor = {
-            try bench.reset()
-            return try await bench.measureRedisBenchmark(
-                events: events, .random(below: keys), command: command)
-        }
-        let ofBatches = try await Alternation(
-            rounds: bench.rounds,
-            ours: {
-                try bench.reset()
-                return try await bench.measure(events: events) {
-                    try await PublishingTasks.publishBatches(batches, events: events, on: bench)
-                }
-            }, floor: floor)
-        let ofTasks = try await Alternation(
-            rounds: bench.rounds,
-            ours: {
-                try bench.reset()
-                return try await bench.measure(events: events) {
-                    try await PublishingTasks.publishEach(samples, count: events, on: bench)
-                }
-            }, floor: floor)
-        try bench.reset()
-        return [
-            ofBatches.throughputRow(rows[0], "batches with a key ÷ redis-benchmark EVALSHA", atLeast: 0.75),
-            ofTasks.throughputRow(rows[1], "256 tasks with a key ÷ redis-benchmark EVALSHA", atLeast: 0.75),
-        ]
+        try await ScriptPublishing(
+            rows: rows, what: "a key", batches: SampleEvents.batches(of: events, SampleEvents.keyed),
+            command: try await scriptCall(on: bench),
+            drawing: .random(below: keys)
+        ).run(on: bench)
     }
 
     /// The call of the append script as the bus makes it, with a drawn number for the key.

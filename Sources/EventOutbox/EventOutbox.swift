@@ -148,9 +148,9 @@ public final class EventOutbox: Sendable {
 }
 
 extension EventEnvelope {
-    /// The size of what an entry has beside its payload, roughly.
+    /// The size of what an entry has beside its payload, on the safe side.
     fileprivate var attributeBytes: Int {
-        [type, version, source, subject, correlationID, causationID, traceParent].reduce(80) {
+        [type, version, source, subject, correlationID, causationID, traceParent].reduce(500) {
             $0 + ($1?.utf8.count ?? 0)
         }
     }

@@ -65,7 +65,7 @@ private struct RetentionBesideRouting: Service {
     func run() async throws {
         do { try await retention.run() } catch {
             logger.error(
-                "the log is not trimmed: routing goes on; give the user the right, or start with --no-retention",
+                "the log is not trimmed any more, routing goes on: mend it and start again, or start with --no-retention",
                 metadata: ["error": "\(error)"])
             try await gracefulShutdown()
         }

@@ -32,6 +32,7 @@ struct DeadLetterWriter: Sendable {
     func bury(_ letter: Letter) async throws -> Bool {
         let now = Timestamp.now
         var failures = 0
+        var mayBeDone = false
         while true {
             let arguments = [
                 reader.group, reader.consumer, String(lease.epoch), letter.position.description,
@@ -41,12 +42,13 @@ struct DeadLetterWriter: Sendable {
             do throws(RedisError) {
                 let reply = try await client.evaluate(
                     Scripts.bury, keys: [keys.log, keys.dead, lease.key, keys.held], arguments: arguments)
-                // One that is gone at a second try was moved by the first, whose answer was lost.
-                guard reply.integer == 1 || failures > 0 else { return false }
+                // One that is gone after a lost answer was moved by that call.
+                guard reply.integer == 1 || mayBeDone else { return false }
                 log(letter)
                 return true
             } catch {
                 failures += 1
+                if error.delivery == .outcomeUnknown { mayBeDone = true }
                 try await ReadRecovery.pause(after: error, failures: failures)
             }
         }

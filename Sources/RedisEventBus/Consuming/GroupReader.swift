@@ -125,7 +125,10 @@ struct GroupReader: Sendable {
             noteRead(page.batch)
             return page.batch
         case .missed(let from):
-            let page = try await missedPage(from: from, limit: limit, held: held())
+            var page = try await missedPage(from: from, limit: limit, held: held())
+            if let rereading {
+                page.batch.entries = try await toHandle(of: page.batch.entries, in: rereading, held: held())
+            }
             phase = page.next.map { .missed(from: $0) } ?? .new
             nextCheck = .now + max(ackTimeout, .seconds(5))
             noteRead(page.batch)
@@ -143,7 +146,11 @@ struct GroupReader: Sendable {
                 if !page.batch.entries.isEmpty { return page.batch }
             }
             var batch = Batch(entries: try await readNew(limit: limit, stop: stop))
-            if let rereading { batch.entries = try await unknown(of: batch.entries, to: rereading, held: held()) }
+            if let rereading {
+                let last = batch.entries.last?.position
+                batch.entries = try await toHandle(of: batch.entries, in: rereading, held: held())
+                if let last, last >= rereading.limit { self.rereading = nil }
+            }
             noteRead(batch)
             return batch
         }
@@ -194,16 +201,15 @@ struct GroupReader: Sendable {
         lastRead = last
     }
 
-    /// What of entries that may come a second time is to be handled.
-    private mutating func unknown(
-        of entries: [LogEntry], to rereading: Rereading, held: Set<StreamPosition>
+    /// What of entries that may come a second time is to be handled; what was done with is acknowledged.
+    private func toHandle(
+        of entries: [LogEntry], in rereading: Rereading, held: Set<StreamPosition>
     ) async throws(RedisError) -> [LogEntry] {
-        if let last = entries.last?.position, last >= rereading.limit { self.rereading = nil }
-        var unknown: [LogEntry] = []
+        var toHandle: [LogEntry] = []
         var done: [String] = []
         for entry in entries {
             switch rereading.verdict(entry.position, isHeld: held.contains(entry.position)) {
-            case .handle: unknown.append(entry)
+            case .handle: toHandle.append(entry)
             case .skip: break
             case .acknowledge: done.append(entry.position.description)
             }
@@ -213,7 +219,7 @@ struct GroupReader: Sendable {
             command.append("XACK", [keys.log, reader.group] + done)
             _ = try await client.reply(to: command).get()
         }
-        return unknown
+        return toHandle
     }
 
     private mutating func recover(from error: RedisError, held: @Sendable () -> Set<StreamPosition>) async throws {
@@ -250,14 +256,21 @@ struct GroupReader: Sendable {
     /// Asked for only when a read says so: at maxmemory a group can be read and not be made.
     private mutating func recreateGroup(held: Set<StreamPosition>) async throws(RedisError) {
         if lastRead == .beginning, let stored = try await lease.storedPosition() { lastRead = stored }
-        if try await isLogLost(behind: lastRead) { lastRead = .beginning }
-        let start = min(held.min()?.previous ?? lastRead, lastRead)
+        if try await isLogLost(behind: lastRead) {
+            lastRead = .beginning
+            rereading = nil
+        }
+        // Lost once more before everything had come again.
+        let inHand = held.union(rereading?.inHand ?? [])
+        let start = min(inHand.min()?.previous ?? lastRead, lastRead)
+        // Where others read too, what is done with is not known. Before the group is made: the answer may be lost.
+        if start < lastRead, order == .aggregate { rereading = Rereading(limit: lastRead, inHand: inHand) }
         do throws(RedisError) {
             _ = try await client.command(
                 "XGROUP", "CREATE", keys.log, reader.group, start.description, "MKSTREAM")
-            // Where others read too, what is done with is not known.
-            if start < lastRead, order == .aggregate { rereading = Rereading(limit: lastRead, inHand: held) }
-        } catch  where error.code == .server("BUSYGROUP") {}
+        } catch  where error.code == .server("BUSYGROUP") {
+            if order == .aggregate, lastRead > .beginning { rereading = Rereading(limit: lastRead, inHand: nil) }
+        }
     }
 
     /// Whether the log is gone or ends before a position that was read; said once. Where this user may not ask, it is

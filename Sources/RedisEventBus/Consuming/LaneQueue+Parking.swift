@@ -124,9 +124,11 @@ extension LaneQueue {
         guard !positions.isEmpty else { return [] }
         let now = ContinuousClock.now
         return state.withLock { state in
-            positions.filter { position in
+            // What is being handled may have been left in the list of what is due.
+            let held = state.held
+            return positions.filter { position in
                 state.parked.hasten(position, now: now)
-                return !state.parked.contains(position)
+                return !held.contains(position)
             }
         }
     }

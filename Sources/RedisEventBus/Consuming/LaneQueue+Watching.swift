@@ -112,7 +112,7 @@ extension LaneQueue {
     /// - Returns: The workers whose handlers run one of them: they are to be cancelled.
     func lose(_ positions: [StreamPosition]) -> [WorkerID] {
         let (workers, wakeUp): ([WorkerID], WakeUp) = state.withLock { state in
-            let lost = Set(positions).subtracting(state.takenInSinceRenewal).subtracting(state.settledByHandlers)
+            let lost = Set(positions).subtracting(state.takenInSinceRenewal).subtracting(state.settlements.all)
             let lanes = state.scheduler.drop { lost.contains($0.position) }
             // What is parked behind them waited for them to be done with.
             for lane in lanes where state.parked.isClosed(lane) { state.parked.laneIsIdle(lane, now: .now) }
@@ -122,18 +122,6 @@ extension LaneQueue {
         wakeUp.resume()
         alarm.ring()
         return workers
-    }
-
-    /// A handler acknowledges its delivery itself: that it is not pending any more is no loss.
-    ///
-    /// - Returns: Whether it is the first time.
-    func handlerSettles(_ position: StreamPosition) -> Bool {
-        state.withLock { $0.settledByHandlers.insert(position).inserted }
-    }
-
-    /// A handler could not acknowledge its delivery.
-    func handlerHasNotSettled(_ position: StreamPosition) {
-        state.withLock { _ = $0.settledByHandlers.remove(position) }
     }
 
     /// Every handler is to be cancelled.

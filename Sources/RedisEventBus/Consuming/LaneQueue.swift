@@ -34,6 +34,7 @@ final class LaneQueue: Sendable {
 
     /// Rung when parked deliveries should be looked at.
     let alarm: Alarm
+    let settlements: HandlerSettlements
     let state: Mutex<LaneQueueState>
 
     /// - Parameters:
@@ -41,7 +42,9 @@ final class LaneQueue: Sendable {
     ///   - alarm: Rung when parked deliveries should be looked at.
     init(order: DeliveryOrder, limits: ConsumerLimits, alarm: Alarm) {
         self.alarm = alarm
-        state = Mutex(LaneQueueState(order: order, limits: limits))
+        let state = LaneQueueState(order: order, limits: limits)
+        settlements = state.settlements
+        self.state = Mutex(state)
     }
 
     /// Waits until a batch fits in, the queue is closed, or the task is cancelled: nobody makes room where every worker has
@@ -184,13 +187,7 @@ final class LaneQueue: Sendable {
 
     /// Every delivery that this process has and the server still counts as pending, parked ones included.
     func held() -> Set<StreamPosition> {
-        state.withLock { state in
-            var held = Set(state.scheduler.items.map(\.position))
-            held.formUnion(state.finished)
-            held.formUnion(state.beingAcknowledged.values.joined())
-            held.formUnion(state.parked.positions)
-            return held
-        }
+        state.withLock { $0.held }
     }
 
     /// How far everything is done with; `nil` where nothing is known.
@@ -202,6 +199,14 @@ final class LaneQueue: Sendable {
                 state.beingAcknowledged.values.lazy.joined().min(), state.parked.positions.min(),
             ].lazy.compactMap(\.self).min()
             return first.map { min($0.previous, state.takenIn) } ?? state.takenIn
+        }
+    }
+
+    /// A delivery that was charged and has not ended, so that nothing came of it; the attempts it had been charged before.
+    func chargedInVain() -> (position: StreamPosition, attempts: Int)? {
+        state.withLock { state in
+            guard let charged = state.probation.charged else { return nil }
+            return state.scheduler.items.first { $0.position == charged }.map { ($0.position, $0.attempt) }
         }
     }
 

@@ -47,14 +47,13 @@ struct LaneQueueState {
     var takenIn = StreamPosition.beginning
     /// Taken in since the last renewal began, which does not know of them.
     var takenInSinceRenewal: Set<StreamPosition> = []
-    /// Acknowledged by their handlers, which still run.
-    var settledByHandlers: Set<StreamPosition> = []
     /// Counts the turns of the clock; stands for the time, so that beginning a handler need not ask for it.
     var tick = 0
     var isClosed = false
     /// Whether what was left behind is still being read.
     var isRecovering = true
     var isLost = false
+    let settlements = HandlerSettlements()
     /// What the group keeps in order.
     let order: DeliveryOrder
     /// How many finished deliveries are acknowledged with one command while there is more to do.
@@ -104,7 +103,7 @@ struct LaneQueueState {
     /// - Returns: Whether its acknowledgement should not wait.
     mutating func leave(_ worker: WorkerID, _ taken: LaneQueue.Taken) -> Bool {
         slots[worker.slot].end()
-        if !settledByHandlers.isEmpty { settledByHandlers.remove(taken.delivery.position) }
+        settlements.end(taken.delivery.position)
         scheduler.complete(lane: taken.lane)
         return probation.suspects.isEmpty ? false : probation.complete(taken.delivery.position)
     }
@@ -125,6 +124,15 @@ struct LaneQueueState {
         finished.reserveCapacity(taken.count)
         beingAcknowledged[first] = taken
         return taken
+    }
+
+    /// Every delivery that this process has and the server still counts as pending, parked ones included.
+    var held: Set<StreamPosition> {
+        var held = Set(scheduler.items.map(\.position))
+        held.formUnion(finished)
+        held.formUnion(beingAcknowledged.values.joined())
+        held.formUnion(parked.positions)
+        return held
     }
 
     /// Whether a batch fits in.

@@ -3,7 +3,7 @@ import Logging
 import RedisClient
 import Synchronization
 
-/// A worker was cancelled where nothing cancels workers: only handlers are, and everybody at the very end.
+/// A worker's task was cancelled though nobody meant to end it.
 struct WorkerCancelled: Error {}
 
 /// One consumer's time with one partition: a reading loop, workers, a loop for what is parked and the clocks, and the
@@ -30,7 +30,8 @@ struct PartitionShift: Sendable {
         let reader = Delivery.Reader(
             stream: consumer.stream, partition: consumer.partition, group: consumer.group, consumer: consumer.consumer,
             epoch: lease.epoch, publisher: consumer.publisher,
-            transport: PartitionHome(client: consumer.client, keys: consumer.keys, lease: lease, queue: queue))
+            transport: PartitionHome(
+                client: consumer.client, keys: consumer.keys, lease: lease, settlements: queue.settlements))
         pending = PendingList(client: consumer.client, keys: consumer.keys, reader: reader, lease: lease)
         deadLetters = DeadLetterWriter(
             client: consumer.client, keys: consumer.keys, reader: reader, lease: lease, logger: consumer.logger)
@@ -122,7 +123,13 @@ struct PartitionShift: Sendable {
         let unfinished = queue.unfinished()
         guard !unfinished.isEmpty else { return }
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await pending.handBack(unfinished) }
+            tasks.addTask {
+                // Whoever is asked to stop has not died.
+                if let charged = queue.chargedInVain() {
+                    _ = try await pending.charge(charged.position, attempts: charged.attempts)
+                }
+                try await pending.handBack(unfinished)
+            }
             tasks.addTask {
                 try await Task.sleep(for: PartitionConsumer.grace)
                 throw CancellationError()

@@ -52,11 +52,9 @@ struct PendingList: Sendable {
         var rest = positions[...]
         while !rest.isEmpty {
             let step = rest.prefix(Self.step)
-            let reply = try await run(Scripts.unpark, [keys.log, keys.delayed], arguments: 2 + step.count) {
-                command, isRepeated in
+            let reply = try await run(Scripts.unpark, [keys.log, keys.delayed], arguments: 1 + step.count) {
+                command, _ in
                 command.argument(Self.pageBytes)
-                let word: StaticString = isRepeated ? "again" : ""
-                command.argument(word)
                 for position in step { command.argument(position.id) }
             }
             for one in reply.dropFirst() where one.count == 2 {
@@ -90,8 +88,8 @@ struct PendingList: Sendable {
         do {
             reply = try await run(
                 Scripts.acknowledge, [keys.log], more: changes.map { keys.state($0.name) }, arguments: arguments
-            ) { command, isRepeated in
-                mayBeDone = isRepeated
+            ) { command, isInDoubt in
+                mayBeDone = isInDoubt
                 command.argument(position.id)
                 for change in changes {
                     command.argument(change.arguments.count)
@@ -145,9 +143,10 @@ struct PendingList: Sendable {
     ///   - write: Is told whether an earlier call may have been carried out.
     private func run(
         _ script: RedisScript, _ leased: [String], more: [String] = [], arguments: Int,
-        _ write: (inout RedisCommands, _ isRepeated: Bool) -> Void
+        _ write: (inout RedisCommands, _ mayBeDone: Bool) -> Void
     ) async throws -> RedisReply {
         var failures = 0
+        var mayBeDone = false
         while true {
             var command = RedisCommands(reservingCapacity: 512 + arguments * 32)
             script.begin(in: &command, keys: leased.count + 1 + more.count, arguments: 3 + arguments)
@@ -157,11 +156,12 @@ struct PendingList: Sendable {
             command.argument(reader.group)
             command.argument(reader.consumer)
             command.argument(lease.epoch)
-            write(&command, failures > 0)
+            write(&command, mayBeDone)
             do throws(RedisError) {
                 return try await client.send(command, loading: [script])[0].get()
             } catch {
                 failures += 1
+                if error.delivery == .outcomeUnknown { mayBeDone = true }
                 try await ReadRecovery.pause(after: error, failures: failures)
             }
         }

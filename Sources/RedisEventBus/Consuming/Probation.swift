@@ -10,7 +10,7 @@ struct Probation {
     /// Suspects that run: several, where they began before others were taken over.
     private var running: Set<StreamPosition> = []
     /// The one that runs, or has run and whose outcome the server has yet to take.
-    private var charged: StreamPosition?
+    private(set) var charged: StreamPosition?
     /// Whether suspects run one at a time.
     private(set) var isActive = false
 

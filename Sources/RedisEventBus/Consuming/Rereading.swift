@@ -4,8 +4,8 @@ import EventBus
 struct Rereading: Sendable {
     /// Up to here everything was read before the group was lost.
     let limit: StreamPosition
-    /// What of it was not done with by then.
-    let inHand: Set<StreamPosition>
+    /// What of it was not done with by then; `nil` where somebody else made the group, and with it decided what comes again.
+    let inHand: Set<StreamPosition>?
 
     enum Verdict: Sendable, Hashable {
         /// It is handled, or handled again: it was in hand, and nobody knows what became of it.
@@ -21,6 +21,7 @@ struct Rereading: Sendable {
         if position > limit { return .handle }
         if isHeld { return .skip }
         // In hand then and not now: it may have ended well, or been given up since the group did not know it.
+        guard let inHand else { return .handle }
         return inHand.contains(position) ? .handle : .acknowledge
     }
 }

@@ -73,5 +73,7 @@ final class HeldLease: PartitionLease {
         return try await client.command("GET", positionKey).streamID.map { StreamPosition($0) }
     }
 
-    func note(position: StreamPosition) { state.withLock { $0.position = position } }
+    func note(position: StreamPosition) {
+        state.withLock { $0.position = max($0.position ?? position, position) }
+    }
 }

@@ -15,8 +15,17 @@ end
 local pending = redis.call('XPENDING', log, group, position, position, 1)[1]
 if not pending then return 0 end
 if pending[2] ~= consumer then return -1 end
-redis.call('XACK', log, group, position)
+-- Whatever can fail by itself is seen to before the first write.
 local at = 5
+for index = 3, #KEYS do
+  local count = tonumber(ARGV[at])
+  if count > 7000 then
+    return redis.error_reply('REFUSED ' .. ARGV[at + 1] .. ' ' .. KEYS[index] .. ': more than 7000 arguments')
+  end
+  at = at + 2 + count
+end
+redis.call('XACK', log, group, position)
+at = 5
 for index = 3, #KEYS do
   local count, name = tonumber(ARGV[at]), ARGV[at + 1]
   local arguments = {}

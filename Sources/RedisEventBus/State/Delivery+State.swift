@@ -6,7 +6,7 @@ struct PartitionHome: Sendable {
     let client: RedisClient
     let keys: PartitionKeys
     let lease: any PartitionLease
-    let queue: LaneQueue
+    let settlements: HandlerSettlements
 }
 
 extension Delivery {
@@ -25,10 +25,12 @@ extension Delivery {
     ///
     /// Redis does not take back what it has done: where it refuses a command (the key holds another type, a text stands
     /// where a number should), the commands in front of it stand, and the delivery comes again. Begin with the one that
-    /// may be refused. Without room in memory nothing is done.
+    /// may be refused. A group that somebody destroys by hand forgets which deliveries were acknowledged last: what is
+    /// delivered again then changes the state again.
     ///
-    /// While the server is away it is tried again. On cancellation it is not known whether it was done; if it was, a
-    /// repeated delivery does not come.
+    /// Call it within the handler: a task of its own is not cancelled with it. While the server is away or has no room in
+    /// memory, it is tried again. On cancellation it is not known whether it was done; if it was, a repeated delivery does
+    /// not come.
     /// - Throws: ``StateChangeError``; `RedisError`; `CancellationError`.
     public func acknowledge(with changes: StateChanges) async throws {
         guard let home = reader.transport as? PartitionHome else {
@@ -38,9 +40,9 @@ extension Delivery {
                     "the bus that delivered this keeps no state: acknowledge(with:) needs a consumer group on Redis")
         }
         let pending = PendingList(client: home.client, keys: home.keys, reader: reader, lease: home.lease)
-        let isFirst = home.queue.handlerSettles(position)
+        let isFirst = home.settlements.begin(position)
         do { try await pending.acknowledge(position, with: changes.changes) } catch {
-            if isFirst { home.queue.handlerHasNotSettled(position) }
+            if isFirst { home.settlements.end(position) }
             throw error
         }
     }

@@ -53,6 +53,9 @@ struct LostGroupTests {
         for (position, isHeld, expected) in table {
             #expect(rereading.verdict(at(position), isHeld: isHeld) == expected, "\(position), \(isHeld)")
         }
+        // Whoever made it decided what comes again.
+        let theirs = Rereading(limit: at(10), inHand: nil)
+        #expect(theirs.verdict(at(4), isHeld: false) == .handle && theirs.verdict(at(4), isHeld: true) == .skip)
     }
 
     @Test("what a router has in hand is routed when its group is there again")

@@ -107,6 +107,27 @@ struct RecoveryTests {
         }
     }
 
+    @Test("who is asked to stop while a delivery runs alone charges it nothing")
+    func stopOnProbation() async throws {
+        try await TestBus.run { test in
+            var bench = ConsumerBench(test: test)
+            bench.limits = ConsumerLimits(drain: .milliseconds(50))
+            try await test.bus.publish(contentsOf: (0..<2).map { ParcelSent(parcel: "p-\($0)", weight: $0) })
+            try await bench.leaveBehind(2)
+            let running = Log<Int>()
+            let consumer = try await bench.start { event, _ in
+                running.add(event.weight)
+                try await Task.sleep(for: .seconds(100))
+            }
+            let isRunning = await eventually { running.count == 1 }
+            #expect(isRunning)
+            #expect(try await bench.pending().map(\.count) == [2, 1])
+            try await consumer.end()
+            #expect(try await bench.pending().map(\.count) == [1, 1])
+            #expect(running.all == [0])
+        }
+    }
+
     @Test("entries of a reply that was lost are fetched, and charged nothing")
     func lostReply() async throws {
         try await TestBus.run { test in

@@ -73,6 +73,32 @@ struct StateChangeTests {
         }
     }
 
+    @Test("a command of more arguments than a script can pass on is refused, and nothing is done")
+    func tooMany() async throws {
+        try await TestBus.run { test in
+            let bench = ConsumerBench(test: test)
+            try await test.bus.publish(ParcelSent(parcel: "p", weight: 1))
+            let errors = Log<StateChangeError?>()
+            let isDone = try await bench.consuming { _, delivery in
+                var many = changes()
+                many.append("RPUSH", "many", (0..<8_000).map { Array("\($0)".utf8) })
+                let all = many
+                let error = await #expect(throws: StateChangeError.self) {
+                    try await delivery.acknowledge(with: all)
+                }
+                errors.add(error)
+                let pending = try await bench.pending().count
+                let existing = try await test.client.command("EXISTS", Self.total).integer
+                #expect(pending == 1 && existing == 0)
+            } until: {
+                await eventually { errors.count == 1 }
+            }
+            #expect(isDone)
+            let error = try #require(errors.all.first ?? nil)
+            #expect(error.reason == .refused && error.message.contains("RPUSH"), "\(error)")
+        }
+    }
+
     @Test("a consumer that has lost the delivery, or its lease, changes nothing")
     func lost() async throws {
         try await TestBus.run { test in

@@ -9,7 +9,7 @@ enum HistoryPublishing: Measurement {
     static func run(on bench: Bench) async throws -> [Row] {
         try await ScriptPublishing(
             rows: rows, what: "history", batches: SampleEvents.batches(SampleEvents.kept),
-            command: try await scriptCall(on: bench),
+            events: events, command: try await scriptCall(on: bench),
             drawing: .random(below: SampleEvents.aggregates)
         ).run(on: bench)
     }

@@ -11,7 +11,7 @@ enum KeyedPublishing: Measurement {
     static func run(on bench: Bench) async throws -> [Row] {
         try await ScriptPublishing(
             rows: rows, what: "a key", batches: SampleEvents.batches(of: events, SampleEvents.keyed),
-            command: try await scriptCall(on: bench),
+            events: events, command: try await scriptCall(on: bench),
             drawing: .random(below: keys)
         ).run(on: bench)
     }

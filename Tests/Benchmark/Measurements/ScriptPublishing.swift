@@ -8,13 +8,14 @@ struct ScriptPublishing<E: Event> {
     /// What is published, as the rows' labels say it.
     let what: String
     let batches: [[E]]
+    /// How many are published: the batches again and again.
+    let events: Int
     /// The floor's command, and what it draws.
     let command: [String]
     let drawing: RedisBenchmark.Numbers
 
     func run(on bench: Bench) async throws -> [Row] {
         let samples = batches.flatMap(\.self)
-        let events = samples.count
         let floor = {
             try bench.reset()
             return try await bench.measureRedisBenchmark(events: events, drawing, command: command)

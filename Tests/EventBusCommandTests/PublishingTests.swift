@@ -176,6 +176,18 @@ struct PublishingTests {
         await server.stop()
     }
 
+    @Test("what is wrong with a payload is said without Redis")
+    func checkedBeforeConnecting() async throws {
+        let bench = CommandBench.on("unix:///no/such/socket")
+        for (data, word) in [(#"{"tokn":1}"#, "tokn"), (#"{"tokn"#, "not JSON")] {
+            let outcome = await bench.run("publish", "model_registered", "--data", data)
+            #expect(outcome.status == .invalidInput && outcome.errors.contains("--data: "))
+            #expect(outcome.errors.contains(word) && !outcome.errors.contains("no/such/socket"), "\(outcome.errors)")
+        }
+        let unknown = await bench.run("publish", "model_registred", "--data", "{}")
+        #expect(unknown.status == .invalidInput && unknown.errors.contains("model_registred"))
+    }
+
     @Test("publish waits for a Redis that starts late, as often as it is told to")
     func lateRedis() async throws {
         let server = try await TestRedisServer()

@@ -36,7 +36,7 @@ struct PublishChecker {
     func check(_ payload: PayloadSource.Payload) throws -> Checked {
         let json: JSONValue
         do throws(InvalidPayload) {
-            json = try JSONValue(parsing: payload.bytes)
+            json = try JSONValue(parsing: payload.bytes, limits: .published)
         } catch {
             throw CommandFailure(.invalidInput, "this is not JSON: \(error)")
         }

@@ -43,7 +43,7 @@ struct PublishCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await BusSession.run(options, for: .publishing) { session in
+        try await BusSession.run(options, for: .publishing, beforeConnecting: checkFirst) { session in
             let payloads = try PayloadSource(data: data, file: file)
             let checker = try PublishChecker(event: event, catalogue: session.catalogue)
             let context = PublishContext(
@@ -59,12 +59,25 @@ struct PublishCommand: AsyncParsableCommand {
                         ReceiptLine(receipt: receipt, event: checked.declaration.type).text(output.form))
                     count += 1
                 } catch {
-                    let failure = CommandFailure(error)
-                    let before = count == 0 ? "" : " (\(count) appended before it)"
-                    throw CommandFailure(failure.status, "\(payload.name)\(before): \(failure.message)")
+                    throw Self.failure(error, payload, appended: count)
                 }
             }
             guard count > 0 else { throw CommandFailure(.invalidInput, "there was no payload to publish") }
         }
+    }
+
+    /// Checks the event's name, and the first payload where it is at hand.
+    private func checkFirst(in catalogue: LoadedCatalogue) throws {
+        let checker = try PublishChecker(event: event, catalogue: catalogue)
+        guard data != nil || file != nil, let first = try PayloadSource(data: data, file: file).next() else { return }
+        do { _ = try checker.check(first) } catch { throw Self.failure(error, first, appended: 0) }
+    }
+
+    private static func failure(
+        _ error: any Error, _ payload: PayloadSource.Payload, appended count: Int
+    ) -> CommandFailure {
+        let failure = CommandFailure(error)
+        let before = count == 0 ? "" : " (\(count) appended before it)"
+        return CommandFailure(failure.status, "\(payload.name)\(before): \(failure.message)")
     }
 }

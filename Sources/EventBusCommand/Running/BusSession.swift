@@ -26,13 +26,17 @@ struct BusSession: Sendable {
     }
 
     /// Opens a session, runs a command in it, and closes it whatever happens.
+    ///
+    /// - Parameter check: Says what is wrong without Redis before Redis is waited for.
     static func run<Result: Sendable>(
         _ options: SettingsOptions, for purpose: Purpose = .asking, adding flags: [Setting: String] = [:],
+        beforeConnecting check: (LoadedCatalogue) throws -> Void = { _ in },
         _ body: (BusSession) async throws -> Result
     ) async throws -> Result {
         let settings = try EventBusSettings(options.resolved(adding: flags))
         let catalogue = try LoadedCatalogue.load(settings.cataloguePath)
         return try await RedisSession.run(options, settings) { redis, logger in
+            try check(catalogue)
             let bus = try ConfiguredEventBus(
                 settings, events: catalogue.declarations, redis: redis,
                 outbox: purpose == .publishing ? .configured : .unused, logger: logger)

@@ -2,6 +2,7 @@ import EventBus
 import RedisClient
 import RedisEventBus
 import Synchronization
+import TestSupport
 
 /// The time from the call of `publish` to the call of the handler at 500 events a second, beside a raw `XADD` and a blocked
 /// `XREADGROUP`; publisher and consumer run on the bus executor.
@@ -93,10 +94,9 @@ enum Latency: Measurement {
     /// Waits until somebody waits in a blocking read.
     private static func untilBlocked(_ socket: String) async throws {
         let control = try HiredisConnection(socket: socket)
-        while true {
-            let info = try control.ask("INFO", "clients").joined()
-            if !info.contains("blocked_clients:0") { return }
-            try await Task.sleep(for: .milliseconds(2))
+        let isBlocked = try await eventually {
+            try !control.ask("INFO", "clients").joined().contains("blocked_clients:0")
         }
+        guard isBlocked else { throw BenchmarkError.unexpected("nobody waits in a blocking read") }
     }
 }

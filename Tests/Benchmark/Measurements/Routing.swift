@@ -1,5 +1,6 @@
 import EventBus
 import RedisEventBus
+import TestSupport
 
 /// The router to one list and one channel, beside a bare Lua loop that puts messages of the same size on the same places.
 enum Routing: Measurement {
@@ -39,7 +40,10 @@ enum Routing: Measurement {
 
     private static func untilRouted(_ socket: String, events: Int = events) async throws {
         let control = try HiredisConnection(socket: socket)
-        while try control.ask("LLEN", list) != [String(events)] { try await Task.sleep(for: .milliseconds(2)) }
+        let isRouted = try await eventually(within: .seconds(60)) {
+            try control.ask("LLEN", list) == [String(events)]
+        }
+        guard isRouted else { throw BenchmarkError.unexpected("\(list) does not have \(events) messages") }
     }
 
     private static func lengthOfOurMessage(on bench: Bench) async throws -> Int {

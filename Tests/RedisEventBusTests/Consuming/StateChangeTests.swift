@@ -115,7 +115,10 @@ struct StateChangeTests {
                 // Whoever keeps the lease would end the wait.
                 try await test.client.command("HSET", Self.lease, "epoch", "99")
                 let waiting = Task { try await delivery.acknowledge(with: changes()) }
-                try await Task.sleep(for: .milliseconds(200))
+                let isRefused = try await eventually {
+                    try await test.client.command("INFO", "errorstats").string?.contains("errorstat_LEASELOST") == true
+                }
+                #expect(isRefused)
                 waiting.cancel()
                 await #expect(throws: CancellationError.self) { try await waiting.value }
                 try await test.client.command("HSET", Self.lease, "epoch", "1")

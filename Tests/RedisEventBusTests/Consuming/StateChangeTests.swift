@@ -138,11 +138,13 @@ struct StateChangeTests {
             let client = RedisClient(configuration: try RedisConfiguration(url: proxy.url))
             let bench = ConsumerBench(test: test)
             let count = 10
+            let told = Log<Int>()
             try await test.bus.publish(contentsOf: (0..<count).map { ParcelSent(parcel: "p", weight: $0) })
             let running = try await bench.start(client: client) { event, delivery in
                 // The answer is ":1\r\n"; what is cut behind it is the next one.
                 await proxy.cut(.toClient, afterBytes: event.weight % 5)
                 try await delivery.acknowledge(with: changes())
+                told.add(event.weight)
             }
             let isDone = try await eventually(within: .seconds(20)) {
                 let total = try await test.client.command("HGET", Self.total, "all").string
@@ -151,6 +153,7 @@ struct StateChangeTests {
             #expect(isDone)
             try await running.end()
             #expect(try await test.client.command("HGET", Self.total, "all").string == String(count))
+            #expect(told.all.sorted() == Array(0..<count), "what was done is not said to have failed")
             #expect(proxy.connectionCount > count / 2)
             await client.close()
             await proxy.stop()

@@ -27,6 +27,8 @@ package struct EventDefinition: Sendable, Hashable {
     package var reserved: [Reference]
     package var invariants: [InvariantDefinition]
     package var examples: [EventExample]
+    /// How payloads of earlier major versions become those of this one, by the major version that they lead to.
+    package var upcasts: [UpcastDefinition]
     package var deprecation: Deprecation?
     /// The place of the event's name.
     package var location: SourceLocation

@@ -31,6 +31,7 @@ struct EventParser {
                 EventExample(
                     name: example.key, value: .null, location: example.keyLocation, node: example.value)
             },
+            upcasts: cursor.named("upcasts").compactMap(UpcastParser(reader: reader).upcast),
             deprecation: values.deprecation(&cursor),
             location: pair.keyLocation)
         cursor.finish()

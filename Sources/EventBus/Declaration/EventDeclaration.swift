@@ -17,13 +17,22 @@ public final class EventDeclaration: Sendable {
     /// Where the router puts the event, in the catalogue's order.
     public let routes: [RouteDeclaration]
 
+    /// How payloads of earlier major versions become those of this one, by the major version that they lead to.
+    public let upcasts: [Upcast]
+
     /// The CloudEvents `type`: `<catalogue>.<event>.v<major>`.
     public let cloudEventsType: String
+
+    /// The major part of ``version``.
+    package let major: Int
+    /// ``version`` as it stands in entries.
+    let versionBytes: [UInt8]
 
     /// Declares an event. Generated code and readers of a catalogue call this; nobody else needs to.
     public init(
         catalogue: String, type: String, aliases: [String] = [], version: String, stream: StreamDeclaration,
-        aggregate: AggregateDeclaration, idempotencyWindow: Duration? = nil, routes: [RouteDeclaration] = []
+        aggregate: AggregateDeclaration, idempotencyWindow: Duration? = nil, routes: [RouteDeclaration] = [],
+        upcasts: [Upcast] = []
     ) {
         self.catalogue = catalogue
         self.type = type
@@ -33,7 +42,10 @@ public final class EventDeclaration: Sendable {
         self.aggregate = aggregate
         self.idempotencyWindow = idempotencyWindow
         self.routes = routes
+        self.upcasts = upcasts
         let major = version.prefix { $0 != "." }
         self.cloudEventsType = "\(catalogue).\(type).v\(major)"
+        self.major = Int(major) ?? 1
+        versionBytes = Array(version.utf8)
     }
 }

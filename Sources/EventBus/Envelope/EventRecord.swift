@@ -120,13 +120,26 @@ public struct EventRecord: Sendable {
         }
     }
 
-    /// Reads the payload as a typed event.
+    /// Reads the payload as a typed event; one of an older major version by the catalogue's upcasts.
     ///
-    /// - Throws: ``InvalidPayload`` where it is not one.
+    /// - Throws: ``InvalidPayload`` where it is not one, or is of a newer major version.
     public func decode<E: Event>(_: E.Type = E.self) throws(InvalidPayload) -> E {
-        try withBytes(spans.data) { bytes throws(InvalidPayload) in
+        let older = try olderMajor(E.declaration)
+        return try withBytes(spans.data) { bytes throws(InvalidPayload) in
             var reader = JSONReader(bytes, limits: .published)
+            if let older { return try E.declaration.read(E.self, try reader.value(), fromMajor: older) }
             return try E(payload: &reader)
+        }
+    }
+
+    /// The major version of the payload where it is older than the declared one; `nil` where it is read as it is.
+    ///
+    /// - Throws: ``InvalidPayload`` where it is newer.
+    @inline(__always)
+    private func olderMajor(_ declaration: EventDeclaration) throws(InvalidPayload) -> Int? {
+        if spans.version.isAbsent { return nil }
+        return try withBytes(spans.version) { bytes throws(InvalidPayload) in
+            try declaration.olderMajor(ofVersion: bytes)
         }
     }
 }

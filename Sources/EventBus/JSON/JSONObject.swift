@@ -45,6 +45,14 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Gives a member another name, at its place; another member of that name goes. Nothing happens where there is none.
+    mutating func rename(_ old: String, to new: String) {
+        guard old != new, let value = self[old] else { return }
+        self[new] = nil
+        guard let index = members.firstIndex(where: { $0.name == old }) else { return }
+        members[index] = Member(name: new, value: value)
+    }
+
     /// The same names with the same values.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.members.count == right.members.count else { return false }

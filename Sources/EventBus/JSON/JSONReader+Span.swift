@@ -8,6 +8,10 @@ extension JSONReader {
         return string(in: current)
     }
 
+    /// The bytes of the current value where it is a string without escapes; `nil` for any other. They are good for as long
+    /// as what the reader reads.
+    var textIfAny: UnsafeRawBufferPointer? { current.is(.string) ? text(of: current) : nil }
+
     /// The current value where it is an integer that is no less than zero; `nil` for any other.
     package mutating func countIfAny() -> Int? {
         guard current.is(.integer) else { return nil }

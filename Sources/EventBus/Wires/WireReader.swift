@@ -1,26 +1,36 @@
 extension Wire {
-    private static let cloudEventNames = FieldNames("data")
+    private static let cloudEventNames = FieldNames("type data")
     private static let messageEnvelopeNames = FieldNames("payload")
 
-    /// Reads the event out of a message that this wire has written.
+    /// Reads the event out of a message that this wire has written; a CloudEvent of an older major version by the
+    /// catalogue's upcasts. The other wires do not say a version: theirs is the declared one.
     ///
-    /// - Throws: ``InvalidPayload`` where the message is not JSON, or does not hold the event.
+    /// - Throws: ``InvalidPayload`` where the message is not JSON, or does not hold the event, or one of a newer major
+    ///   version.
     package func read<E: Event>(_: E.Type, from message: [UInt8]) throws(InvalidPayload) -> E {
         try JSONReader.read(message, limits: .published) { (json) throws(InvalidPayload) in
             switch self {
             case .payload: return try E(payload: &json)
-            case .cloudEvents: return try Self.member(of: Self.cloudEventNames, &json)
-            case .messageEnvelope: return try Self.member(of: Self.messageEnvelopeNames, &json)
+            case .cloudEvents: return try Self.cloudEvent(&json)
+            case .messageEnvelope:
+                try json.open(Self.messageEnvelopeNames)
+                try json.require(0)
+                let event = try E(payload: &json)
+                _ = json.close()
+                return event
             }
         }
     }
 
-    /// The event at the only name of `names`; what else the message has is passed over.
-    private static func member<E: Event>(
-        of names: FieldNames, _ json: inout JSONReader
-    ) throws(InvalidPayload) -> E {
-        try json.open(names)
-        try json.require(0)
+    /// The event of a CloudEvent's data; what else the message has is passed over.
+    private static func cloudEvent<E: Event>(_ json: inout JSONReader) throws(InvalidPayload) -> E {
+        try json.open(cloudEventNames)
+        var older: Int?
+        if json.has(0), let type = json.textIfAny {
+            older = try E.declaration.olderMajor(ofCloudEventsType: type)
+        }
+        try json.require(1)
+        if let older { return try E.declaration.read(E.self, try json.value(), fromMajor: older) }
         let event = try E(payload: &json)
         _ = json.close()
         return event

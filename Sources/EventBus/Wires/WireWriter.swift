@@ -23,7 +23,7 @@ extension Wire {
         json.key(",\"specversion\":")
         json.string("1.0")
         json.key(",\"type\":")
-        json.string(declaration.cloudEventsType)
+        json.string(cloudEventsType(of: record, declaration))
         attribute(",\"source\":", record, record.spans.source, &json)
         attribute(",\"id\":", record, record.spans.id, &json)
         attribute(",\"time\":", record, record.spans.time, &json)
@@ -37,6 +37,12 @@ extension Wire {
         json.key(",\"data\":")
         record.withBytes(record.spans.data) { json.raw($0) }
         json.endObject(start)
+    }
+
+    /// An entry of another major version than the declared one keeps its own: the payload is passed on as it was written.
+    private static func cloudEventsType(of record: EventRecord, _ declaration: EventDeclaration) -> String {
+        if record.spans.version.isAbsent { return declaration.cloudEventsType }
+        return record.withBytes(record.spans.version) { declaration.cloudEventsType(ofVersion: $0) }
     }
 
     /// The envelope of the work queues, as the deployed services' guide shows it.

@@ -100,11 +100,15 @@ public struct WorkMessage: Sendable, Hashable {
     /// The payload as bytes of JSON; of an opaque item all its bytes.
     public var payload: [UInt8] { Array(bytes[payloadRange]) }
 
-    /// Reads the payload as a typed event.
+    /// Reads the payload as a typed event; a CloudEvent of an older major version by the catalogue's upcasts.
     ///
-    /// - Throws: `InvalidPayload` where it is not one.
+    /// - Throws: `InvalidPayload` where it is not one, or is of a newer major version.
     public func decode<E: Event>(_: E.Type = E.self) throws(InvalidPayload) -> E {
         if let problem { throw problem }
+        if format == .cloudEvent, let type, let older = try E.declaration.olderMajor(ofCloudEventsType: type) {
+            let old = try JSONValue(parsing: payload, limits: .published)
+            return try E.declaration.read(E.self, old, fromMajor: older)
+        }
         return try E(payload: payload, limits: .published)
     }
 

@@ -23,6 +23,7 @@ struct CatalogueChecker {
         checkValues()
         checkTemplates()
         checkExamples()
+        checkUpcasts()
         checkStreams()
         checkRoutes()
         checkWires()

@@ -38,6 +38,9 @@ package enum Rule: String, Sendable, Hashable, CaseIterable {
     case idempotencyKeyCoversAggregate = "IDEMPOTENCY_KEY_COVERS_AGGREGATE"
     case consumerReadsExist = "CONSUMER_READS_EXIST"
 
+    case upcastGap = "UPCAST_GAP"
+    case upcastFields = "UPCAST_FIELDS"
+
     // Streams, routes and wires.
     case streamSettings = "STREAM_SETTINGS"
     case routeUnique = "ROUTE_UNIQUE"

@@ -107,6 +107,27 @@ struct GeneratedEventTests {
         #expect(Catalogue.streams == [declaration.stream])
     }
 
+    @Test("the steps between major versions are generated in the order of the versions")
+    func upcasts() {
+        #expect(
+            OrderSettled.declaration.upcasts == [
+                Upcast(
+                    to: 2,
+                    [
+                        .split("origin", [.field("shop"), .text("/"), .field("till")]), .rename("status", to: "state"),
+                        .mapEnum("state", ["ok": "paid\"", "no": "open"]), .mapEnum("state", [:], otherwise: "open"),
+                        .setDefault("weight", 0.5.json), .drop("colour"),
+                    ]),
+                Upcast(
+                    to: 3,
+                    [
+                        .merge("place", [.field("shop"), .text("\\"), .field("till"), .text("\"")]),
+                        .constant("extra", ["a": [1, (-2.5).json, nil, true, "\n"], "b": [:]]),
+                    ]),
+            ])
+        #expect(OrderPlaced.declaration.upcasts.isEmpty)
+    }
+
     @Test("fields and enum values that this version does not know are kept and written back")
     func unknown() throws {
         let text = Self.minimal.dropLast() + #","z":{"deep":[1.50,{"a":null}]},"a":1e999,"mood2":""}"#

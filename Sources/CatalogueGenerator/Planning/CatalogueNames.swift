@@ -48,7 +48,7 @@ struct CatalogueNames {
             catalogue.events.map(\.name), suffix: "Event",
             taken: [
                 "aggregate", "aliases", "catalogue", "cloudEventsType", "idempotencyWindow", "routes", "stream", "type",
-                "version",
+                "upcasts", "version",
             ])
         keepsUnknownFields = catalogue.defaults.unknownFields == .preserve
         writesNull = catalogue.defaults.absent == .null

@@ -76,6 +76,7 @@ struct EventRenderer {
             return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire)\(queue))"
         }
         if !routes.isEmpty { items.append("routes: [\(routes.joined(separator: ", "))]") }
+        items += UpcastText.items(event.upcasts)
         return SwiftText.list("static let \(declaration) = EventDeclaration(", items, ")", indent: 4)
     }
 

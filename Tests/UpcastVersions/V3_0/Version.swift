@@ -1,0 +1,2 @@
+/// The events of the catalogue beside this file: version 3.0 of what the tests of upcasts write and read.
+public enum Version {}

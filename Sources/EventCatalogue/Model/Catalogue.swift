@@ -64,6 +64,9 @@ package struct CatalogueDefaults: Sendable, Hashable {
     package var unknownFields: UnknownFields = .preserve
     package var absent: AbsentFields = .omit
 
+    /// What holds where a catalogue says nothing.
+    package init() {}
+
     /// Which releases must be able to read each other's data.
     package enum Compatibility: String, Sendable, Hashable, CaseIterable {
         case none

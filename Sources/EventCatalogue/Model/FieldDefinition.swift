@@ -42,6 +42,10 @@ package struct ValueDefinition: Sendable, Hashable {
     package var sensitivity: Sensitivity?
     /// How the value is shown in logs; `nil` where it is not said here.
     package var log: LogRule?
+    /// Who allowed that the value is shown to more people than before.
+    package var approvedBy: String?
+    /// How the pattern's values relate to those of the last version's pattern, which no program can tell.
+    package var patternRelation: PatternRelation?
     package var location: SourceLocation
     /// The examples as they are written; read once all types are known.
     var exampleNodes: [YAMLNode] = []
@@ -56,6 +60,14 @@ package struct ValueDefinition: Sendable, Hashable {
         case `internal`
         case confidential
         case restricted
+    }
+
+    /// How the values of a pattern relate to those of the one before it.
+    package enum PatternRelation: String, Sendable, Hashable, CaseIterable {
+        /// Whatever the old one took, the new one takes.
+        case wider
+        /// Whatever the new one takes, the old one took.
+        case narrower
     }
 
     /// How the value is shown in logs.

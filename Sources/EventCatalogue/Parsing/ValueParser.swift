@@ -26,7 +26,8 @@ struct ValueParser {
         return ValueDefinition(
             type: type, constraints: constraints,
             description: cursor.text("description"), unit: cursor.text("unit"),
-            examples: [], sensitivity: cursor.choice("sensitivity"), log: cursor.choice("log"), location: location,
+            examples: [], sensitivity: cursor.choice("sensitivity"), log: cursor.choice("log"),
+            approvedBy: cursor.text("approved_by"), patternRelation: cursor.choice("pattern_relation"), location: location,
             exampleNodes: cursor.list("examples"), typeLocation: typeNode?.location ?? location,
             constraintLocations: places)
     }

@@ -123,7 +123,7 @@ extension FieldType {
 
 extension CatalogueValue {
     /// Whether two values are the same, numbers by their value and not by their text.
-    func equals(_ other: CatalogueValue) -> Bool {
+    package func equals(_ other: CatalogueValue) -> Bool {
         guard case .number(let left) = self, case .number(let right) = other else { return self == other }
         return ExactNumber(left) == ExactNumber(right)
     }

@@ -1,5 +1,5 @@
 /// A JSON number without rounding, to compare bounds of any size.
-struct ExactNumber: Sendable, Hashable, Comparable {
+package struct ExactNumber: Sendable, Hashable, Comparable {
     private let isNegative: Bool
     /// Significant digits, 0 … 9, without zeros at either end; none for zero.
     private let digits: [UInt8]
@@ -7,7 +7,7 @@ struct ExactNumber: Sendable, Hashable, Comparable {
     private let exponent: Int
 
     /// Reads a number by the grammar of RFC 8259; `nil` where the text is none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var bytes = Array(text.utf8)[...]
         let isNegative = bytes.first == UInt8(ascii: "-")
         if isNegative { bytes = bytes.dropFirst() }
@@ -49,7 +49,7 @@ struct ExactNumber: Sendable, Hashable, Comparable {
     /// Whether it is above zero.
     var isPositive: Bool { !isNegative && !digits.isEmpty }
 
-    static func < (left: Self, right: Self) -> Bool {
+    package static func < (left: Self, right: Self) -> Bool {
         if left.isNegative != right.isNegative { return left.isNegative }
         return left.isNegative ? right.magnitudeIsBelow(left) : left.magnitudeIsBelow(right)
     }
@@ -61,7 +61,7 @@ struct ExactNumber: Sendable, Hashable, Comparable {
     }
 
     /// Whether it is a whole multiple of a positive step; steps of more than 18 digits have no multiples but 0.
-    func isMultiple(of step: Self) -> Bool {
+    package func isMultiple(of step: Self) -> Bool {
         if digits.isEmpty { return true }
         let ownPlace = exponent - digits.count
         let stepPlace = step.exponent - step.digits.count

@@ -21,7 +21,7 @@ struct PatternTable: Sendable {
 
 extension ValueDefinition {
     /// The fields of an object or of a union's cases.
-    var innerFields: [FieldDefinition] {
+    package var innerFields: [FieldDefinition] {
         switch type {
         case .object(let fields): fields
         case .union(let union): union.cases.flatMap(\.fields)
@@ -30,7 +30,7 @@ extension ValueDefinition {
     }
 
     /// What a value of this kind holds, without following names.
-    var innerValues: [ValueDefinition] {
+    package var innerValues: [ValueDefinition] {
         switch type {
         case .array(let item): [item]
         case .map(let entry): [entry]

@@ -1,0 +1,63 @@
+package import EventCatalogue
+import YAMLReader
+
+/// Compares two states of a catalogue, e.g. two commits.
+package struct CatalogueComparison {
+    private let old: Catalogue
+    private let new: Catalogue
+    private let name: String
+
+    /// Prepares a comparison; `name` is what the old state is called in reports.
+    package init(from old: Catalogue, to new: Catalogue, named name: String) {
+        self.old = old
+        self.new = new
+        self.name = name
+    }
+
+    /// Every change, those that may be made as notes.
+    ///
+    /// - Parameter lock: what is released; a version that is not may change without rising. `nil` where nothing is known
+    ///   of releases: then every version counts as released.
+    package func findings(lock: CatalogueLock? = nil) -> [Finding] {
+        var findings: [Finding] = []
+        for former in old.events {
+            guard let event = new.event(named: former.name) else {
+                findings.append(removal(of: former))
+                continue
+            }
+            let before = EventVersion(former, in: old)
+            let after = EventVersion(event, in: new)
+            let changes = EventComparison.changes(from: before, to: after)
+            let judge = CompatibilityJudge(mode: new.defaults.compatibility, old: before, new: after, against: name)
+            findings += judge.findings(changes)
+            let isReleased = lock.map { $0.releases(of: former.name).contains { $0.version == former.version } } ?? true
+            guard isReleased else { continue }
+            let need = VersionNeed(changes, mode: new.defaults.compatibility)
+            if let finding = need.finding(for: event, since: former.version, at: former.location) {
+                findings.append(finding)
+            }
+        }
+        let known = Set(old.events.map(\.name))
+        for event in new.events
+        where !known.contains(event.name) && !event.aliases.contains(where: { known.contains($0.name) }) {
+            findings.append(
+                Finding(
+                    .eventAdded, severity: .note, event: event.name, after: "\(event.version)", at: event.location,
+                    "the event `\(event.name)` was added", advice: "", against: name))
+        }
+        return findings
+    }
+
+    private func removal(of former: EventDefinition) -> Finding {
+        let path = new.files.first?.path ?? former.location.path
+        let isRetired = former.status == .retired
+        return Finding(
+            .eventRemoved, severity: isRetired ? .note : .error, event: former.name, before: "\(former.version)",
+            at: SourceLocation(path: path, line: 1, column: 1), was: former.location,
+            "the event `\(former.name)` is gone" + (isRetired ? ", which was retired" : ""),
+            advice: isRetired ? "" : nil, against: name,
+            services: ServicesAtStake(
+                old: EventVersion(former, in: old), new: EventVersion(former, in: new)
+            ).consumers)
+    }
+}

@@ -1,0 +1,56 @@
+import EventCatalogue
+import YAMLReader
+
+/// Everything that was released: for each version of each event its definition, in the order of the releases. What is
+/// in it never changes; a release adds to its end.
+package struct CatalogueLock: Sendable {
+    /// The catalogue's id.
+    package var id: String
+    package private(set) var releases: [LockedRelease]
+
+    /// A lock without releases.
+    package init(id: String) {
+        self.id = id
+        releases = []
+    }
+
+    init(id: String, releases: [LockedRelease]) {
+        self.id = id
+        self.releases = releases
+    }
+
+    /// The name of the file, beside the catalogue.
+    package static let fileName = "hokusai.lock.json"
+
+    /// The releases of one event, in the order of their versions.
+    package func releases(of event: String) -> [LockedRelease] {
+        releases.filter { $0.event == event }.sorted { $0.version < $1.version }
+    }
+
+    /// The names of the events, each once, in the order of their first release.
+    package var events: [String] {
+        var seen: Set<String> = []
+        return releases.map(\.event).filter { seen.insert($0).inserted }
+    }
+
+    /// Puts a version of an event at the end.
+    package mutating func append(_ version: EventVersion) {
+        let form = CanonicalForm(version.event, in: version.catalogue)
+        let release = LockedRelease(
+            event: version.event.name, version: version.event.version, fingerprint: form.fingerprint,
+            definition: form.whole, after: releases.last?.seal ?? "", location: version.event.location,
+            contents: version)
+        releases.append(release)
+    }
+
+    /// The text of the file.
+    package var text: String {
+        CatalogueValue.object([
+            .init("lock", .number(String(Self.formatVersion))), .init("id", .string(id)),
+            .init("releases", .array(releases.map(\.form))),
+        ]).indentedJSON
+    }
+
+    /// The version of the file's format.
+    static let formatVersion = 1
+}

@@ -1,0 +1,168 @@
+package import EventCatalogue
+import YAMLReader
+
+/// Holds a catalogue to what was released: what was promised stays, and each change has the version that it needs.
+package struct ReleaseCheck {
+    private let lock: CatalogueLock
+    private let catalogue: Catalogue
+    /// The date as `YYYY-MM-DD`, for sunsets.
+    private let today: String
+    /// The kept examples of released versions, as ``Release/Golden/path``.
+    private let goldens: [String]
+
+    /// Prepares the check of a catalogue.
+    package init(_ catalogue: Catalogue, against lock: CatalogueLock, today: String, goldens: [String] = []) {
+        self.goldens = goldens
+        self.catalogue = catalogue
+        self.lock = lock
+        self.today = today
+    }
+
+    /// All changes since the releases, those that may be made as notes.
+    package var findings: [Finding] {
+        let names = EventNames(catalogue)
+        let released = Dictionary(grouping: lock.releases, by: \.event)
+        var findings: [Finding] = []
+        if !lock.id.isEmpty, lock.id != catalogue.id, let file = catalogue.files.first {
+            let start = SourceLocation(path: file.path, line: 1, column: 1)
+            findings.append(
+                Finding(
+                    .eventTypeIDChanged, before: lock.id, after: catalogue.id, at: start,
+                    "the catalogue's id was released as `\(lock.id)` and is `\(catalogue.id)` now: "
+                        + "consumers that filter by CloudEvents type receive none"))
+        }
+        for event in catalogue.events where names.releasedName(of: event, released) == nil {
+            findings.append(
+                Finding(
+                    .eventAdded, severity: .note, event: event.name, after: "\(event.version)", at: event.location,
+                    "`\(event.name)` is not released yet", advice: ""))
+        }
+        for name in lock.events {
+            let releases = (released[name] ?? []).sorted { $0.version < $1.version }
+            guard let latest = releases.last else { continue }
+            if let event = names.event(named: name) {
+                findings += self.findings(EventVersion(event, in: catalogue), releases, latest)
+            } else if latest.contents.event.status != .retired {
+                findings.append(removal(of: latest))
+            }
+        }
+        return findings + missing
+    }
+
+    /// Versions whose examples are kept though the lock does not know them: somebody cut its end off.
+    private var missing: [Finding] {
+        let released = Set(lock.releases.map { "\($0.event)/\($0.version)" })
+        var known: Set<String> = []
+        return goldens.sorted().compactMap { path in
+            let parts = path.split(separator: "/").map(String.init)
+            guard parts.count == 3, !released.contains("\(parts[0])/\(parts[1])"),
+                known.insert("\(parts[0])/\(parts[1])").inserted
+            else { return nil }
+            let file = lock.releases.first?.location.path ?? CatalogueLock.fileName
+            return Finding(
+                .lockMissingVersion, event: parts[0], after: parts[1],
+                at: SourceLocation(path: file, line: 1, column: 1),
+                "examples of `\(parts[0])` \(parts[1]) are kept, but the lock file has no such release")
+        }
+    }
+
+    /// The versions that a release would add, in the order of the catalogue; drafts stay out.
+    package var unreleased: [EventDefinition] {
+        let released = Set(lock.releases.map { "\($0.event) \($0.version)" })
+        return catalogue.events.filter { $0.status != .draft && !released.contains("\($0.name) \($0.version)") }
+    }
+
+    // MARK: One event
+
+    private func findings(_ new: EventVersion, _ releases: [LockedRelease], _ latest: LockedRelease) -> [Finding] {
+        let version = new.event.version
+        if version < latest.version {
+            let finding = Finding(
+                .versionWentBack, event: new.event.name, before: "\(latest.version)", after: "\(version)",
+                at: new.event.location, was: latest.location,
+                "`\(new.event.name)` is \(version), but \(latest.version) is released already",
+                advice: "go on from \(latest.version)")
+            return [finding]
+        }
+        let isReleased = version == latest.version
+        if isReleased, CanonicalForm(new.event, in: new.catalogue).fingerprint == latest.fingerprint {
+            return people(new, latest) + sunset(new, latest)
+        }
+        let changes = EventComparison.changes(from: latest.contents, to: new)
+        var findings = judge(latest, new).findings(changes)
+        findings += sunset(new, latest)
+        findings += earlier(new, releases.dropLast(), besides: changes)
+        let need = VersionNeed(changes, mode: catalogue.defaults.compatibility)
+        if let finding = need.finding(for: new.event, since: latest.version, at: latest.location) {
+            findings.append(finding)
+        }
+        if version.major > latest.version.major { findings += UpcastCheck.findings(releases, new) }
+        return findings
+    }
+
+    /// Who reads and writes may change without a version.
+    private func people(_ new: EventVersion, _ latest: LockedRelease) -> [Finding] {
+        judge(latest, new).findings(EventComparison.changes(from: latest.contents, to: new))
+    }
+
+    /// Changes against releases before the last, where the mode asks for all of a major version.
+    private func earlier(
+        _ new: EventVersion, _ releases: ArraySlice<LockedRelease>, besides changes: [Change]
+    ) -> [Finding] {
+        guard catalogue.defaults.compatibility.isTransitive else { return [] }
+        var known = Set(changes.map { "\($0.rule.rawValue) \($0.path)" })
+        var findings: [Finding] = []
+        for release in releases.reversed() where release.version.major == new.event.version.major {
+            let more = EventComparison.changes(from: release.contents, to: new).filter {
+                known.insert("\($0.rule.rawValue) \($0.path)").inserted
+            }
+            // What breaks nobody was noted when it was released.
+            findings += judge(release, new).findings(more).filter { $0.severity != .note }
+        }
+        return findings
+    }
+
+    private func judge(_ release: LockedRelease, _ new: EventVersion) -> CompatibilityJudge {
+        CompatibilityJudge(
+            mode: catalogue.defaults.compatibility, old: release.contents, new: new, against: "\(release.version)")
+    }
+
+    private func sunset(_ new: EventVersion, _ latest: LockedRelease) -> [Finding] {
+        guard new.event.status == .retired, latest.contents.event.status != .retired,
+            let sunset = latest.contents.event.deprecation?.sunset, today < sunset
+        else { return [] }
+        let finding = Finding(
+            .retiredBeforeSunset, event: new.event.name, before: sunset, after: today, at: new.event.location,
+            was: latest.location, "`\(new.event.name)` was promised until \(sunset), today is \(today)",
+            services: ServicesAtStake(old: latest.contents, new: new).consumers)
+        return [finding]
+    }
+
+    private func removal(of latest: LockedRelease) -> Finding {
+        let path = catalogue.files.first?.path ?? latest.location.path
+        return Finding(
+            .eventRemoved, event: latest.event, before: "\(latest.version)",
+            at: SourceLocation(path: path, line: 1, column: 1), was: latest.location,
+            "the event `\(latest.event)` is gone, which is released as \(latest.version)", against: "\(latest.version)",
+            services: ServicesAtStake(old: latest.contents, new: EventVersion(latest.contents.event, in: catalogue))
+                .consumers)
+    }
+}
+
+/// The events of a catalogue by name and alias.
+private struct EventNames {
+    private var events: [String: EventDefinition] = [:]
+
+    init(_ catalogue: Catalogue) {
+        for event in catalogue.events {
+            for alias in event.aliases where events[alias.name] == nil { events[alias.name] = event }
+        }
+        for event in catalogue.events { events[event.name] = event }
+    }
+
+    func event(named name: String) -> EventDefinition? { events[name] }
+
+    func releasedName(of event: EventDefinition, _ released: [String: [LockedRelease]]) -> String? {
+        ([event.name] + event.aliases.map(\.name)).first { released[$0] != nil }
+    }
+}

@@ -1,0 +1,135 @@
+import CatalogueEvolution
+import EventCatalogue
+import Testing
+import YAMLReader
+
+struct ReleaseCheckTests {
+    private static let version = "version: 1.2.0"
+
+    /// A lock of the sample and of later states of it.
+    private func lock(_ states: [[(String, String)]] = [[]]) throws -> CatalogueLock {
+        try states.reduce(CatalogueLock(id: "com.example.events")) { lock, edits in
+            let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text(edits), path: "released")
+            return Release(of: catalogue, onto: lock, adding: catalogue.events).lock
+        }
+    }
+
+    private func check(
+        _ edits: [(String, String)], against lock: CatalogueLock, today: String = "2026-11-21"
+    ) throws -> [Finding] {
+        let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text(edits))
+        return ReleaseCheck(catalogue, against: lock, today: today).findings
+    }
+
+    @Test("a catalogue as it was released is clean")
+    func clean() throws {
+        #expect(try check([], against: lock()) == [])
+    }
+
+    @Test("a changed version must rise, by as much as the change says")
+    func versions() throws {
+        let breaking = ("customer: { type: string }", "customer: { type: int64 }")
+        let rules = Set(try check([breaking], against: lock()).filter { $0.severity == .error }.map(\.rule))
+        #expect(rules == [.fieldTypeChanged, .versionNotBumped])
+        let additive = ("step:", "extra: { type: string, presence: optional }\n      step:")
+        let small = try check([additive, (Self.version, "version: 1.2.1")], against: lock())
+        #expect(small.filter { $0.severity == .error }.map(\.rule) == [.versionBumpTooSmall])
+        #expect(small.contains { $0.advice == "write `version: 1.3.0`" })
+        let right = try check([additive, (Self.version, "version: 1.3.0")], against: lock())
+        #expect(right.allSatisfy { $0.severity == .note })
+        let back = try check([(Self.version, "version: 1.1.0")], against: lock())
+        #expect(back.map(\.rule) == [.versionWentBack])
+    }
+
+    @Test("who reads and writes may change without a version")
+    func people() throws {
+        let findings = try check([("producers: [till]", "producers: [till, books]")], against: lock())
+        #expect(findings.map(\.rule) == [.producerAdded])
+        #expect(findings.allSatisfy { $0.severity == .note })
+    }
+
+    @Test("an optional field that came, went and came back as something else is told by the version that had it")
+    func transitive() throws {
+        let first = ("step:", "extra: { type: string, presence: optional }\n      step:")
+        let second = ("reserved: [colour_code]", "reserved: [colour_code, extra]")
+        let lock = try lock([
+            [], [first, (Self.version, "version: 1.3.0")], [second, (Self.version, "version: 1.4.0")],
+        ])
+        let back = ("step:", "extra: { type: int64, presence: optional }\n      step:")
+        let findings = try check([back, (Self.version, "version: 1.5.0")], against: lock)
+        let told = findings.filter { $0.severity == .error }
+        #expect(Set(told.map(\.rule)) == [.fieldNameReused, .fieldTypeChanged, .versionBumpTooSmall])
+        #expect(told.first { $0.rule == .fieldTypeChanged }?.against == "1.3.0")
+    }
+
+    @Test("a new major version needs steps from the last one, and they must be enough")
+    func upcasts() throws {
+        let change = ("customer: { type: string }", "client: { type: string }")
+        let major = (Self.version, "version: 2.0.0")
+        let none = try check([change, major], against: lock())
+        #expect(
+            none.filter { $0.severity == .error && $0.rule != .fieldRemovedNotReserved }.map(\.rule) == [
+                .majorWithoutUpcast
+            ])
+        let reserved = ("reserved: [colour_code]", "reserved: [colour_code, customer]")
+        let few = (Self.version, "version: 2.0.0\n    upcasts: { 2: [ { drop: customer } ] }")
+        let incomplete = try check([change, reserved, few], against: lock()).filter { $0.severity == .error }
+        #expect(incomplete.map(\.rule) == [.upcastIncomplete])
+        #expect(incomplete.first?.path == "client")
+        let enough = (
+            Self.version, "version: 2.0.0\n    upcasts: { 2: [ { rename: { from: customer, to: client } } ] }"
+        )
+        #expect(try check([change, reserved, enough], against: lock()).allSatisfy { $0.severity == .note })
+    }
+
+    @Test("an event that is released stays, unless it was retired")
+    func removal() throws {
+        var catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text)
+        catalogue.events = []
+        let findings = ReleaseCheck(catalogue, against: try lock(), today: "2026-11-21").findings
+        #expect(findings.map(\.rule) == [.eventRemoved])
+        let retired = try lock([[(Self.version, "version: 1.2.0\n    status: retired")]])
+        #expect(ReleaseCheck(catalogue, against: retired, today: "2026-11-21").findings == [])
+    }
+
+    @Test("a version whose examples are kept is in the lock")
+    func missing() throws {
+        let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text)
+        let check = ReleaseCheck(
+            catalogue, against: try lock(), today: "2026-11-21",
+            goldens: ["order_placed/1.2.0/one.json", "order_placed/1.3.0/one.json"])
+        #expect(check.findings.map(\.rule) == [.lockMissingVersion])
+        #expect(check.findings.first?.message.contains("`order_placed` 1.3.0") == true)
+    }
+
+    @Test("an event is not retired before its sunset")
+    func sunset() throws {
+        let retired = [
+            (Self.version, "version: 1.3.0\n    status: retired"),
+            ("      - { service: packer, reads: [order_id, items.sku, note] }\n      - books\n", ""),
+            ("    consumers:\n", ""),
+        ]
+        let early = try check(retired, against: lock(), today: "2027-06-29").filter { $0.severity == .error }
+        #expect(early.map(\.rule) == [.retiredBeforeSunset])
+        #expect(early.first?.services.map(\.name) == ["packer", "books"])
+        #expect(try check(retired, against: lock(), today: "2027-06-30").allSatisfy { $0.severity != .error })
+    }
+
+    @Test("a release adds what is new to the end, with its examples, and drafts stay out")
+    func release() throws {
+        let edits = [(Self.version, "version: 1.3.0\n    examples: { a b: { order_id: A1 } }")]
+        var catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text)
+        let text = EvolvingCatalogue.text(edits)
+        catalogue = CatalogueReader.read([CatalogueSource(path: "new", text: text)]).catalogue
+        let check = ReleaseCheck(catalogue, against: try lock(), today: "2026-11-21")
+        #expect(check.unreleased.map(\.name) == ["order_placed"])
+        let release = Release(of: catalogue, onto: try lock(), adding: check.unreleased)
+        #expect(release.lock.releases.map { "\($0.version)" } == ["1.2.0", "1.3.0"])
+        #expect(release.goldens.map(\.path) == ["order_placed/1.3.0/a-b.json"])
+        #expect(release.goldens.first?.text == "{ \"order_id\": \"A1\" }\n")
+        #expect(ReleaseCheck(catalogue, against: release.lock, today: "2026-11-21").unreleased.isEmpty)
+        var draft = catalogue
+        draft.events[0].status = .draft
+        #expect(ReleaseCheck(draft, against: try lock(), today: "2026-11-21").unreleased.isEmpty)
+    }
+}

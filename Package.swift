@@ -27,6 +27,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -39,10 +40,8 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue", "EventOutbox",
-                "HokusaiEvents",
-                "RedisClient",
-                "RedisEventBus", "YAMLReader",
+                "CatalogueEvolution", "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue",
+                "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -116,6 +115,10 @@ let package = Package(
             name: "CatalogueGeneratorTool", dependencies: ["CatalogueGenerator", "EventCatalogue"],
             swiftSettings: strict),
         .target(name: "CatalogueGenerator", dependencies: ["EventCatalogue"], swiftSettings: strict),
+        .target(
+            name: "CatalogueEvolution",
+            dependencies: ["EventCatalogue", "YAMLReader", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "EventCatalogue", dependencies: ["YAMLReader"], swiftSettings: strict),
         .target(name: "YAMLReader", dependencies: ["CLibYAML"], swiftSettings: strict),
 
@@ -147,6 +150,9 @@ let package = Package(
         .testTarget(name: "YAMLReaderTests", dependencies: ["TestSupport", "YAMLReader"], swiftSettings: strict),
         .testTarget(
             name: "EventCatalogueTests", dependencies: ["EventCatalogue", "TestSupport", "YAMLReader"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueEvolutionTests", dependencies: ["CatalogueEvolution", "EventCatalogue", "YAMLReader"],
             swiftSettings: strict),
         .target(
             name: "KeywordTypes", dependencies: ["EventBus"], path: "Tests/KeywordTypes", swiftSettings: strict,

@@ -14,6 +14,7 @@ struct EventBusCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CatalogueCommand.self,
+            ConformCommand.self,
             PublishCommand.self,
             ConsumeCommand.self,
             TailCommand.self,

@@ -4,7 +4,7 @@ import Testing
 import YAMLReader
 
 struct CatalogueComparisonTests {
-    private func findings(_ edits: [(String, String)]) throws -> [Finding] {
+    private func findings(_ edits: [(String, String)]) throws -> [ChangeFinding] {
         let old = try EvolvingCatalogue.read(EvolvingCatalogue.text, path: "old")
         let new = try EvolvingCatalogue.read(EvolvingCatalogue.text(edits), path: "new")
         return CatalogueComparison(from: old, to: new, named: "main").findings()

@@ -7,7 +7,7 @@ struct CompatibilityRuleTests {
     private static let versionRules: Set<CompatibilityRule> = [.versionNotBumped, .versionBumpTooSmall]
 
     /// The rules that a change of the sample breaks, those about its version left out.
-    private static func findings(_ change: ChangeCase, mode: String = "full_transitive") throws -> [Finding] {
+    private static func findings(_ change: ChangeCase, mode: String = "full_transitive") throws -> [ChangeFinding] {
         let defaults = ("defaults: { owner: shop }", "defaults: { owner: shop, compatibility: \(mode) }")
         let plain = try EvolvingCatalogue.read(EvolvingCatalogue.text([defaults]), path: "one")
         let edited = try EvolvingCatalogue.read(EvolvingCatalogue.text([defaults] + change.edits), path: "two")
@@ -33,7 +33,7 @@ struct CompatibilityRuleTests {
         ] {
             let findings = try Self.findings(change, mode: mode).filter { $0.rule == change.rule }
             let isBroken = (profile.backward == .breaks && backward) || (profile.forward == .breaks && forward)
-            let expected: Finding.Severity =
+            let expected: ChangeFinding.Severity =
                 switch profile.judgement {
                 case .error: .error
                 case .warning: .warning

@@ -10,7 +10,7 @@ struct LockTests {
         return Release(of: catalogue, onto: CatalogueLock(id: catalogue.id), adding: catalogue.events).lock
     }
 
-    private func read(_ text: String) -> (lock: CatalogueLock, findings: [Finding]) {
+    private func read(_ text: String) -> (lock: CatalogueLock, findings: [ChangeFinding]) {
         LockReader.read(CatalogueSource(path: "lock", text: text))
     }
 

@@ -16,7 +16,7 @@ struct ReleaseCheckTests {
 
     private func check(
         _ edits: [(String, String)], against lock: CatalogueLock, today: String = "2026-11-21"
-    ) throws -> [Finding] {
+    ) throws -> [ChangeFinding] {
         let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text(edits))
         return ReleaseCheck(catalogue, against: lock, today: today).findings
     }
@@ -125,8 +125,8 @@ struct ReleaseCheckTests {
         #expect(check.unreleased.map(\.name) == ["order_placed"])
         let release = Release(of: catalogue, onto: try lock(), adding: check.unreleased)
         #expect(release.lock.releases.map { "\($0.version)" } == ["1.2.0", "1.3.0"])
-        #expect(release.goldens.map(\.path) == ["order_placed/1.3.0/a-b.json"])
-        #expect(release.goldens.first?.text == "{ \"order_id\": \"A1\" }\n")
+        #expect(release.lock.goldens.map(\.path) == ["order_placed/1.3.0/a-b.json"])
+        #expect(release.lock.goldens.first?.text == "{ \"order_id\": \"A1\" }\n")
         #expect(ReleaseCheck(catalogue, against: release.lock, today: "2026-11-21").unreleased.isEmpty)
         var draft = catalogue
         draft.events[0].status = .draft

@@ -18,8 +18,8 @@ package struct CatalogueComparison {
     ///
     /// - Parameter lock: what is released; a version that is not may change without rising. `nil` where nothing is known
     ///   of releases: then every version counts as released.
-    package func findings(lock: CatalogueLock? = nil) -> [Finding] {
-        var findings: [Finding] = []
+    package func findings(lock: CatalogueLock? = nil) -> [ChangeFinding] {
+        var findings: [ChangeFinding] = []
         for former in old.events {
             guard let event = new.event(named: former.name) else {
                 findings.append(removal(of: former))
@@ -41,17 +41,17 @@ package struct CatalogueComparison {
         for event in new.events
         where !known.contains(event.name) && !event.aliases.contains(where: { known.contains($0.name) }) {
             findings.append(
-                Finding(
+                ChangeFinding(
                     .eventAdded, severity: .note, event: event.name, after: "\(event.version)", at: event.location,
                     "the event `\(event.name)` was added", advice: "", against: name))
         }
         return findings
     }
 
-    private func removal(of former: EventDefinition) -> Finding {
+    private func removal(of former: EventDefinition) -> ChangeFinding {
         let path = new.files.first?.path ?? former.location.path
         let isRetired = former.status == .retired
-        return Finding(
+        return ChangeFinding(
             .eventRemoved, severity: isRetired ? .note : .error, event: former.name, before: "\(former.version)",
             at: SourceLocation(path: path, line: 1, column: 1), was: former.location,
             "the event `\(former.name)` is gone" + (isRetired ? ", which was retired" : ""),

@@ -12,30 +12,29 @@ struct CompatibilityJudge {
     /// Whether readers of the new version live beside those of the old one: a new major version is another contract.
     private var isSameMajor: Bool { old.event.version.major == new.event.version.major }
 
-    func findings(_ changes: [Change]) -> [Finding] {
+    func findings(_ changes: [Change]) -> [ChangeFinding] {
         changes.flatMap(findings)
     }
 
-    private func findings(_ change: Change) -> [Finding] {
+    private func findings(_ change: Change) -> [ChangeFinding] {
         let profile = change.rule.profile
         let severity = severity(of: profile)
         let stake = ServicesAtStake(old: old, new: new)
-        var finding = Finding(
+        var finding = ChangeFinding(
             change.rule, severity: severity, event: change.event, path: change.path, before: change.before,
             after: change.after, at: change.location, was: change.oldLocation, message(change, profile),
             against: against)
-        if severity != .note {
+        if severity != .note, profile.judgement != .error {
             finding.services = change.isField ? stake.readers(of: change.path) : stake.consumers
             if profile.backward == .breaks, change.rule.concernsProducers {
                 finding.services += stake.producers.filter { !finding.services.contains($0) }
             }
-        } else {
-            finding.advice = ""
         }
+        if severity == .note { finding.advice = "" }
         return [finding] + promises(change, severity, stake)
     }
 
-    private func severity(of profile: ChangeProfile) -> Finding.Severity {
+    private func severity(of profile: ChangeProfile) -> ChangeFinding.Severity {
         switch profile.judgement {
         case .error: return .error
         case .warning: return isSameMajor ? .warning : .note
@@ -50,12 +49,12 @@ struct CompatibilityJudge {
     }
 
     /// What consumers were promised by the list of what they read, whatever the mode and the version say.
-    private func promises(_ change: Change, _ severity: Finding.Severity, _ stake: ServicesAtStake) -> [Finding] {
+    private func promises(_ change: Change, _ severity: ChangeFinding.Severity, _ stake: ServicesAtStake) -> [ChangeFinding] {
         guard change.isField else { return [] }
         let isRemoval = change.rule == .fieldRemovedOptional || change.rule == .fieldRemovedRequired
         if isRemoval {
             return stake.declaredReaders(of: change.path).map { service in
-                Finding(
+                ChangeFinding(
                     .consumerReadsRemovedField, event: change.event, path: change.path, before: change.before,
                     at: change.location, was: change.oldLocation,
                     "`\(change.event)` no longer has the field `\(change.path)`, which `\(service.name)` reads",
@@ -68,7 +67,7 @@ struct CompatibilityJudge {
             return []
         }
         return stake.declaredReaders(of: change.path).map { service in
-            Finding(
+            ChangeFinding(
                 .consumerReadsBreakingChange, event: change.event, path: change.path, before: change.before,
                 after: change.after, at: change.location, was: change.oldLocation,
                 "`\(service.name)` reads `\(change.path)`, whose \(change.rule.rawValue) it may not stand",

@@ -4,7 +4,7 @@ import YAMLReader
 /// Reads a lock file and sees whether it is as it was written.
 package enum LockReader {
     /// The lock, with an error for each thing that is wrong with it; without any the lock can be trusted.
-    package static func read(_ source: CatalogueSource) -> (lock: CatalogueLock, findings: [Finding]) {
+    package static func read(_ source: CatalogueSource) -> (lock: CatalogueLock, findings: [ChangeFinding]) {
         // JSON is read as what it is too: YAML, with places.
         let reading = YAMLReader.readAll(source.bytes, path: source.path)
         var findings = reading.errors.map { tampered($0.location, "it is not readable: \($0.message)") }
@@ -77,7 +77,7 @@ package enum LockReader {
         }
     }
 
-    private static func tampered(_ location: SourceLocation, _ what: String) -> Finding {
-        Finding(.lockTampered, at: location, "the lock file was edited: \(what)")
+    private static func tampered(_ location: SourceLocation, _ what: String) -> ChangeFinding {
+        ChangeFinding(.lockTampered, at: location, "the lock file was edited: \(what)")
     }
 }

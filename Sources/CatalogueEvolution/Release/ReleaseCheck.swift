@@ -7,7 +7,7 @@ package struct ReleaseCheck {
     private let catalogue: Catalogue
     /// The date as `YYYY-MM-DD`, for sunsets.
     private let today: String
-    /// The kept examples of released versions, as ``Release/Golden/path``.
+    /// The kept examples of released versions, as ``Golden/path``.
     private let goldens: [String]
 
     /// Prepares the check of a catalogue.
@@ -19,21 +19,21 @@ package struct ReleaseCheck {
     }
 
     /// All changes since the releases, those that may be made as notes.
-    package var findings: [Finding] {
+    package var findings: [ChangeFinding] {
         let names = EventNames(catalogue)
         let released = Dictionary(grouping: lock.releases, by: \.event)
-        var findings: [Finding] = []
+        var findings: [ChangeFinding] = []
         if !lock.id.isEmpty, lock.id != catalogue.id, let file = catalogue.files.first {
             let start = SourceLocation(path: file.path, line: 1, column: 1)
             findings.append(
-                Finding(
+                ChangeFinding(
                     .eventTypeIDChanged, before: lock.id, after: catalogue.id, at: start,
                     "the catalogue's id was released as `\(lock.id)` and is `\(catalogue.id)` now: "
                         + "consumers that filter by CloudEvents type receive none"))
         }
         for event in catalogue.events where names.releasedName(of: event, released) == nil {
             findings.append(
-                Finding(
+                ChangeFinding(
                     .eventAdded, severity: .note, event: event.name, after: "\(event.version)", at: event.location,
                     "`\(event.name)` is not released yet", advice: ""))
         }
@@ -50,7 +50,7 @@ package struct ReleaseCheck {
     }
 
     /// Versions whose examples are kept though the lock does not know them: somebody cut its end off.
-    private var missing: [Finding] {
+    private var missing: [ChangeFinding] {
         let released = Set(lock.releases.map { "\($0.event)/\($0.version)" })
         var known: Set<String> = []
         return goldens.sorted().compactMap { path in
@@ -59,7 +59,7 @@ package struct ReleaseCheck {
                 known.insert("\(parts[0])/\(parts[1])").inserted
             else { return nil }
             let file = lock.releases.first?.location.path ?? CatalogueLock.fileName
-            return Finding(
+            return ChangeFinding(
                 .lockMissingVersion, event: parts[0], after: parts[1],
                 at: SourceLocation(path: file, line: 1, column: 1),
                 "examples of `\(parts[0])` \(parts[1]) are kept, but the lock file has no such release")
@@ -74,10 +74,10 @@ package struct ReleaseCheck {
 
     // MARK: One event
 
-    private func findings(_ new: EventVersion, _ releases: [LockedRelease], _ latest: LockedRelease) -> [Finding] {
+    private func findings(_ new: EventVersion, _ releases: [LockedRelease], _ latest: LockedRelease) -> [ChangeFinding] {
         let version = new.event.version
         if version < latest.version {
-            let finding = Finding(
+            let finding = ChangeFinding(
                 .versionWentBack, event: new.event.name, before: "\(latest.version)", after: "\(version)",
                 at: new.event.location, was: latest.location,
                 "`\(new.event.name)` is \(version), but \(latest.version) is released already",
@@ -101,17 +101,17 @@ package struct ReleaseCheck {
     }
 
     /// Who reads and writes may change without a version.
-    private func people(_ new: EventVersion, _ latest: LockedRelease) -> [Finding] {
+    private func people(_ new: EventVersion, _ latest: LockedRelease) -> [ChangeFinding] {
         judge(latest, new).findings(EventComparison.changes(from: latest.contents, to: new))
     }
 
     /// Changes against releases before the last, where the mode asks for all of a major version.
     private func earlier(
         _ new: EventVersion, _ releases: ArraySlice<LockedRelease>, besides changes: [Change]
-    ) -> [Finding] {
+    ) -> [ChangeFinding] {
         guard catalogue.defaults.compatibility.isTransitive else { return [] }
         var known = Set(changes.map { "\($0.rule.rawValue) \($0.path)" })
-        var findings: [Finding] = []
+        var findings: [ChangeFinding] = []
         for release in releases.reversed() where release.version.major == new.event.version.major {
             let more = EventComparison.changes(from: release.contents, to: new).filter {
                 known.insert("\($0.rule.rawValue) \($0.path)").inserted
@@ -127,20 +127,20 @@ package struct ReleaseCheck {
             mode: catalogue.defaults.compatibility, old: release.contents, new: new, against: "\(release.version)")
     }
 
-    private func sunset(_ new: EventVersion, _ latest: LockedRelease) -> [Finding] {
+    private func sunset(_ new: EventVersion, _ latest: LockedRelease) -> [ChangeFinding] {
         guard new.event.status == .retired, latest.contents.event.status != .retired,
             let sunset = latest.contents.event.deprecation?.sunset, today < sunset
         else { return [] }
-        let finding = Finding(
+        let finding = ChangeFinding(
             .retiredBeforeSunset, event: new.event.name, before: sunset, after: today, at: new.event.location,
             was: latest.location, "`\(new.event.name)` was promised until \(sunset), today is \(today)",
             services: ServicesAtStake(old: latest.contents, new: new).consumers)
         return [finding]
     }
 
-    private func removal(of latest: LockedRelease) -> Finding {
+    private func removal(of latest: LockedRelease) -> ChangeFinding {
         let path = catalogue.files.first?.path ?? latest.location.path
-        return Finding(
+        return ChangeFinding(
             .eventRemoved, event: latest.event, before: "\(latest.version)",
             at: SourceLocation(path: path, line: 1, column: 1), was: latest.location,
             "the event `\(latest.event)` is gone, which is released as \(latest.version)", against: "\(latest.version)",

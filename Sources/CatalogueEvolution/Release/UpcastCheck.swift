@@ -4,17 +4,17 @@ import YAMLReader
 /// Whether stored payloads of earlier major versions become payloads of a new one.
 enum UpcastCheck {
     /// What old payloads lack after the steps.
-    static func findings(_ releases: [LockedRelease], _ new: EventVersion) -> [Finding] {
+    static func findings(_ releases: [LockedRelease], _ new: EventVersion) -> [ChangeFinding] {
         let majors = Set(releases.map(\.version.major)).filter { $0 < new.event.version.major }
         let steps = Dictionary(new.event.upcasts.map { ($0.major, $0) }, uniquingKeysWith: { first, _ in first })
-        var findings: [Finding] = []
+        var findings: [ChangeFinding] = []
         var known: Set<String> = []
         for release in releases where majors.contains(release.version.major) {
             let way = (release.version.major + 1)...new.event.version.major
             if let missing = way.first(where: { steps[$0] == nil }) {
                 guard known.insert("major \(missing)").inserted else { continue }
                 findings.append(
-                    Finding(
+                    ChangeFinding(
                         .majorWithoutUpcast, event: new.event.name, before: "\(release.version)",
                         after: "\(new.event.version)", at: new.event.location, was: release.location,
                         "`\(new.event.name)` \(new.event.version) has no steps from version \(missing - 1) to \(missing), so what is "
@@ -31,7 +31,7 @@ enum UpcastCheck {
             for change in EventComparison.payloadChanges(from: old, to: new)
             where change.rule.profile.backward == .breaks && known.insert("\(change.rule) \(change.path)").inserted {
                 findings.append(
-                    Finding(
+                    ChangeFinding(
                         .upcastIncomplete, event: new.event.name, path: change.path, before: change.before,
                         after: change.after, at: steps[new.event.version.major]?.location ?? new.event.location,
                         was: change.oldLocation,

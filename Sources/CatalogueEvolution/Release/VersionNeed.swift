@@ -43,13 +43,13 @@ struct VersionNeed {
     /// What is wrong with the version of an event; `nil` where it says enough.
     func finding(
         for event: EventDefinition, since old: SemanticVersion, at oldLocation: SourceLocation
-    ) -> Finding? {
+    ) -> ChangeFinding? {
         let rise = Self.rise(from: old, to: event.version)
         guard rise < bump, let cause else { return nil }
         let wanted = Self.raised(old, by: bump)
         let reason = cause.path.isEmpty ? cause.rule.rawValue : "\(cause.rule.rawValue) of `\(cause.path)`"
         let isUnchanged = rise == .none
-        return Finding(
+        return ChangeFinding(
             isUnchanged ? .versionNotBumped : .versionBumpTooSmall,
             severity: bump == .patch ? .warning : .error, event: event.name, before: "\(old)",
             after: "\(event.version)", at: event.location, was: oldLocation,

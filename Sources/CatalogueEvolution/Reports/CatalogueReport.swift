@@ -37,7 +37,7 @@ package struct CatalogueReport: Sendable {
         }
     }
 
-    func count(_ severity: Finding.Severity) -> Int { entries.count { $0.severity == severity } }
+    func count(_ severity: ChangeFinding.Severity) -> Int { entries.count { $0.severity == severity } }
 
     /// Everybody whom an error hits, each once.
     var broken: [ServiceAtStake] {

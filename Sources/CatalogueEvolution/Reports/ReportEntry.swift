@@ -4,7 +4,7 @@ package import YAMLReader
 /// One line of a report: a finding about a change, or a diagnostic about the catalogue itself.
 package struct ReportEntry: Sendable, Hashable {
     package var rule: String
-    package var severity: Finding.Severity
+    package var severity: ChangeFinding.Severity
     package var event: String
     package var path: String
     package var before: String?
@@ -24,7 +24,7 @@ package struct ReportEntry: Sendable, Hashable {
     }
 
     /// A change.
-    package init(_ finding: Finding) {
+    package init(_ finding: ChangeFinding) {
         rule = finding.rule.rawValue
         severity = finding.severity
         (event, path, before, after) = (finding.event, finding.path, finding.before, finding.after)

@@ -7,7 +7,7 @@ enum TextReport {
         for event in events {
             lines.append(event.isEmpty ? "catalogue" : event)
             let entries = report.entries.filter { $0.event == event }
-            for severity in [Finding.Severity.error, .warning, .note] {
+            for severity in [ChangeFinding.Severity.error, .warning, .note] {
                 for entry in entries where entry.severity == severity { lines += Self.lines(entry) }
             }
         }

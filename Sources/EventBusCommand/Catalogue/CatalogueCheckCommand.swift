@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvolution
 import EventBus
 import EventCatalogue
 
@@ -6,58 +7,87 @@ import EventCatalogue
 struct CatalogueCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the catalogue; with --against, tell which consumers a change would break.",
+        abstract: "Check the catalogue, and what changed since it was released.",
         discussion: """
-            Prints every diagnostic as path:line:column: error: … [RULE]. Exits with 1 where a change breaks a consumer, \
-            with 2 where the catalogue itself is wrong. \(ExitStatus.help)
+            Prints every diagnostic as path:line:column: error: … [RULE], or as --format says. Where a lock file \
+            (hokusai.lock.json) lies beside the catalogue, each event is compared with its releases; with --against also \
+            with another state. Exits with 1 where a change breaks somebody or lacks a version, with 2 where the \
+            catalogue or the lock itself is wrong; where both are so, with 1. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: CatalogueOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var report: ReportOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "The catalogue as it was: a file, a folder, or git:REF for the same path in a commit.", valueName: "source")
-    )
+    @Option(help: ArgumentHelp("Another state to compare with: \(CatalogueState.help).", valueName: "state"))
     var against: String?
+
+    @Option(help: ArgumentHelp("The lock file; unless given, the one beside the catalogue.", valueName: "path"))
+    var lock: String?
+
+    @Flag(help: "Do not compare with what was released.")
+    var noLock = false
 
     func run() async throws {
         let path = try options.catalogue()
         let reading = try LoadedCatalogue.read { () throws(CatalogueSourceError) in try CatalogueReader.read(path: path)
         }
-        let broken = try against.map { try Self.violations(of: reading.catalogue, at: path, against: $0) } ?? []
-        for diagnostic in reading.diagnostics + broken { report(diagnostic) }
+        let lockPath = lock ?? LockFiles.path(besideCatalogue: path)
+        let released = try released(lockPath)
+        var findings = try changes(of: reading.catalogue, at: path, released, lockPath)
+        if against == nil { findings.removeAll { $0.severity == .note } }
+        let isLockWrong = released.map { !$0.findings.isEmpty } ?? false
+        write(reading, findings, path, released.map { _ in lockPath })
+        let broken = findings.filter { $0.severity == .error && $0.rule != .lockTampered }
         if !broken.isEmpty {
-            throw CommandFailure(.failure, "this change breaks \(broken.count == 1 ? "a consumer" : "consumers")")
+            throw CommandFailure(.failure, "this change breaks what was promised: \(broken.count) error(s)")
         }
+        if isLockWrong { throw CommandFailure(.invalidInput, "the lock file \(lockPath) is not as it was written") }
         guard reading.isValid else { throw CommandFailure(.invalidInput, "the catalogue \(path) is not valid") }
-        if output.form == .text {
-            let catalogue = reading.catalogue
-            let compared = against.map { ", and breaks no consumer of \($0)" } ?? ""
-            CommandContext.print(
-                "\(path): \(catalogue.events.count) events in \(catalogue.files.count) file(s), valid\(compared)")
-        }
     }
 
-    private func report(_ diagnostic: Diagnostic) {
-        switch output.form {
-        case .text: CommandContext.printError("\(diagnostic)")
-        case .json: CommandContext.print("\(DiagnosticJSON.value(diagnostic))")
-        }
+    /// What was released; `nil` where nothing is asked or there is nothing.
+    private func released(_ path: String) throws -> (lock: CatalogueLock, findings: [ChangeFinding])? {
+        guard !noLock, lock != nil || LockFiles.exists(path) else { return nil }
+        return try LoadedCatalogue.read { () throws(CatalogueSourceError) in try LockFiles.read(path) }
     }
 
-    private static func violations(
-        of new: Catalogue, at path: String, against source: String
-    ) throws -> [Diagnostic] {
-        let old = try LoadedCatalogue.read { () throws(CatalogueSourceError) in
-            guard source.hasPrefix("git:") else { return try CatalogueReader.read(path: source) }
-            let reference = String(source.dropFirst("git:".count))
-            return CatalogueReader.read(try GitCatalogueSource.sources(reference: reference, path: path))
+    private func changes(
+        of catalogue: Catalogue, at path: String,
+        _ released: (lock: CatalogueLock, findings: [ChangeFinding])?, _ lockPath: String
+    ) throws -> [ChangeFinding] {
+        var findings = released?.findings ?? []
+        if let released, released.findings.isEmpty {
+            findings += ReleaseCheck(
+                catalogue, against: released.lock, today: Today.text,
+                goldens: LockFiles.goldens(besideLock: lockPath)
+            ).findings
         }
-        guard old.isValid else {
-            for diagnostic in old.diagnostics { CommandContext.printError("\(diagnostic)") }
-            throw CommandFailure(.invalidInput, "the catalogue to compare with, \(source), is not valid")
+        guard let against else { return findings }
+        let state = CatalogueState(against, besideCatalogue: path)
+        if case .lock = state { return findings }
+        let old = try state.catalogue(at: path)
+        let comparison = CatalogueComparison(from: old, to: catalogue, named: state.name)
+        // The same change against two states is told once, with the release that it breaks.
+        let known = Set(findings.map { "\($0.rule.rawValue) \($0.event) \($0.path) \($0.services.map(\.name))" })
+        return findings
+            + comparison.findings(lock: released?.lock).filter {
+                !known.contains("\($0.rule.rawValue) \($0.event) \($0.path) \($0.services.map(\.name))")
+            }
+    }
+
+    private func write(_ reading: CatalogueReading, _ findings: [ChangeFinding], _ path: String, _ lock: String?) {
+        let entries = reading.diagnostics.map { ReportEntry($0) } + findings.map { ReportEntry($0) }
+        let catalogue = reading.catalogue
+        let compared = [lock.map { "compared with \($0)" }, against.map { "compared with \($0)" }].compactMap(\.self)
+        let subject = "\(path): \(catalogue.events.count) events in \(catalogue.files.count) file(s)"
+        let report = CatalogueReport(
+            subject: ([subject] + compared).joined(separator: ", "), entries: entries)
+        if let format = self.report.chosen {
+            let text = report.text(format)
+            if !text.isEmpty { CommandContext.print(text) }
+            return
         }
-        return ConsumerContract.violations(old: old.catalogue, new: new)
+        if !entries.isEmpty { CommandContext.printError(report.text(.lines)) }
+        if !entries.contains(where: { $0.severity == .error }) { CommandContext.print("\(report.subject): valid") }
     }
 }

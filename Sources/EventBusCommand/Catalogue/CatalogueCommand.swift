@@ -3,7 +3,10 @@ import ArgumentParser
 /// `eventbus catalogue`: the file in which events are declared.
 struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalogue", abstract: "Check, show and generate from the catalogue of events.",
-        subcommands: [CatalogueCheckCommand.self, CatalogueShowCommand.self, CatalogueGenerateCommand.self],
+        commandName: "catalogue", abstract: "Check, compare, release, show and generate from the catalogue of events.",
+        subcommands: [
+            CatalogueCheckCommand.self, CatalogueDiffCommand.self, CatalogueReleaseCommand.self, CatalogueShowCommand.self,
+            CatalogueGenerateCommand.self,
+        ],
         aliases: ["catalog"])
 }

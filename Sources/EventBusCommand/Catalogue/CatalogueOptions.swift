@@ -14,6 +14,11 @@ struct CatalogueOptions: ParsableArguments {
     /// Nothing else of the configuration is looked at: a catalogue can be checked where Redis is configured wrongly.
     func catalogue() throws -> String {
         if let path { return path }
+        return try Self.catalogue(config: config)
+    }
+
+    /// The path that the configuration names.
+    static func catalogue(config: String?) throws -> String {
         let flags = config.map { [Setting.configurationFile: $0] } ?? [:]
         let sources = try SettingsSources.standard(flags: flags, environment: CommandContext.current.environment)
         return try sources.resolve()[.catalogue].text ?? ""

@@ -31,8 +31,7 @@ struct CatalogueShowCommand: AsyncParsableCommand {
     private func selected(from catalogue: Catalogue) throws -> [EventDefinition] {
         guard let event else { return catalogue.events }
         if let found = catalogue.event(named: event) { return [found] }
-        let names = catalogue.events.map(\.name).joined(separator: ", ")
-        throw CommandFailure(.invalidInput, "the catalogue has no event “\(event)”; it has: \(names)")
+        throw CommandFailure(.invalidInput, EventNames.unknown(event, in: catalogue.events.map(\.name)))
     }
 
     private func printList(_ events: [EventDefinition]) {

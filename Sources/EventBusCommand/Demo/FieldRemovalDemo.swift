@@ -1,3 +1,4 @@
+import CatalogueEvolution
 import EventCatalogue
 
 /// Shows what the catalogue says when a field that somebody reads is taken away.
@@ -16,8 +17,9 @@ struct FieldRemovalDemo {
         let sources = try LoadedCatalogue.read { () throws(CatalogueSourceError) in try CatalogueFiles.sources(at: path)
         }
         let changed = CatalogueReader.read(removal.apply(to: sources)).catalogue
-        for diagnostic in ConsumerContract.violations(old: catalogue, new: changed) {
-            for line in "\(diagnostic)".split(separator: "\n") { screen.line(String(line)) }
+        let findings = CatalogueComparison(from: catalogue, to: changed, named: "git:HEAD").findings()
+        for finding in findings where finding.rule == .consumerReadsRemovedField {
+            for line in "\(finding)".split(separator: "\n") { screen.line(String(line)) }
         }
     }
 }

@@ -22,8 +22,7 @@ struct PublishChecker {
     init(event name: String, catalogue: LoadedCatalogue) throws {
         guard let event = catalogue.catalogue.event(named: name), let declaration = catalogue.declaration(of: event)
         else {
-            let names = catalogue.catalogue.events.map(\.name).joined(separator: ", ")
-            throw CommandFailure(.invalidInput, "the catalogue has no event “\(name)”; it has: \(names)")
+            throw CommandFailure(.invalidInput, EventNames.unknown(name, in: catalogue.catalogue.events.map(\.name)))
         }
         self.event = event
         self.declaration = declaration

@@ -10,6 +10,8 @@ package struct PayloadViolation: Error, Sendable, Hashable, CustomStringConverti
     package enum Rule: String, Sendable, Hashable, CaseIterable {
         /// A field that the event does not declare.
         case undeclared
+        /// The text is not JSON.
+        case syntax
         case required
         case notNull = "not_null"
         case type
@@ -33,6 +35,13 @@ package struct PayloadViolation: Error, Sendable, Hashable, CustomStringConverti
         case discriminator
         /// A key that is there twice.
         case duplicate
+    }
+
+    /// States what is refused.
+    package init(path: PayloadPath, rule: Rule, message: String) {
+        self.path = path
+        self.rule = rule
+        self.message = message
     }
 
     /// `$.path: message (rule)`.

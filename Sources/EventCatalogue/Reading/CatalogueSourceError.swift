@@ -17,7 +17,7 @@ package struct CatalogueSourceError: Error, Sendable, Hashable, CustomStringConv
         case unknownReference
     }
 
-    init(_ kind: Kind, _ path: String, _ message: String) {
+    package init(_ kind: Kind, _ path: String, _ message: String) {
         self.kind = kind
         self.path = path
         self.message = message

@@ -1,7 +1,7 @@
 package import YAMLReader
 
 /// What a report says of one change.
-package struct Finding: Sendable, Hashable, CustomStringConvertible {
+package struct ChangeFinding: Sendable, Hashable, CustomStringConvertible {
     package var rule: CompatibilityRule
     package var severity: Severity
     /// The event; empty where it is about the catalogue or the lock.

@@ -153,7 +153,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CatalogueEvolutionTests", dependencies: ["CatalogueEvolution", "EventCatalogue", "YAMLReader"],
-            swiftSettings: strict),
+            exclude: ["Deployed"], swiftSettings: strict),
         .target(
             name: "KeywordTypes", dependencies: ["EventBus"], path: "Tests/KeywordTypes", swiftSettings: strict,
             plugins: ["GenerateEvents"]),

@@ -27,6 +27,33 @@ struct CatalogueComparisonTests {
         #expect(finding.description.contains("take it out of its `reads`"))
     }
 
+    @Test("a field that only the new catalogue says is read counts too")
+    func readsAdded() throws {
+        let old = try EvolvingCatalogue.read(
+            EvolvingCatalogue.text([("items.sku, note]", "items.sku]")]), path: "old")
+        let text = EvolvingCatalogue.text([
+            ("      note: { type: string, presence: optional, max_length: 100 }\n", "")
+        ])
+        let new = CatalogueReader.read([CatalogueSource(path: "new", text: text)]).catalogue
+        let lost = CatalogueComparison(from: old, to: new, named: "main").findings()
+            .filter { $0.rule == .consumerReadsRemovedField }
+        #expect(lost.map(\.path) == ["note"])
+    }
+
+    @Test("what a service reads is followed through named types, and may not become something else either")
+    func followed() throws {
+        let renamed = try findings([
+            ("sku: { type: Sku }", "code: { type: Sku }"), ("items.sku, note", "items.code, note"),
+        ])
+        #expect(renamed.filter { $0.rule == .consumerReadsRemovedField }.map(\.path) == ["items.sku"])
+        let flattened = try findings([
+            ("items: { type: array, items: { type: Item }, min_items: 1, max_items: 10 }", "items: { type: string }"),
+            ("items.sku, note", "items, note"),
+        ])
+        #expect(flattened.filter { $0.rule == .consumerReadsRemovedField }.map(\.path) == ["items.sku"])
+        #expect(flattened.contains { $0.rule == .fieldTypeChanged && $0.path == "items" })
+    }
+
     @Test("a field that a service reads cannot go in a new major version either, until the service lets go of it")
     func removalInMajor() throws {
         let edits = [

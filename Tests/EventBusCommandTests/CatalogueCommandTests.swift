@@ -73,16 +73,18 @@ struct CatalogueCommandTests {
         #expect(await bench.run("catalogue", "check", file, "--against", "git:nowhere").status == .invalidInput)
     }
 
-    @Test("diagnostics are objects with --json")
+    @Test("what is wrong is one JSON document with --json")
     func json() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(text().replacing("version: 1.0.0", with: "version: one"), to: "a.catalogue.yaml")
         let outcome = await bench.run("catalogue", "check", file, "--json")
         #expect(outcome.status == .invalidInput)
-        let first = try JSONValue(parsing: Array(#require(outcome.lines.first).utf8))
-        guard case .object(let object) = first else { throw CommandFailure(.failure, "no object") }
+        guard case .object(let document) = try JSONValue(parsing: Array(outcome.output.utf8)),
+            case .array(let findings)? = document["findings"], case .object(let object)? = findings.first,
+            case .object(let place)? = object["location"]
+        else { throw CommandFailure(.failure, "no report: \(outcome.output)") }
         #expect(object["rule"] == "VERSION_SEMVER")
-        #expect(object["line"] != nil && object["column"] != nil && object["path"] == .string(file))
+        #expect(place["line"] != nil && place["column"] != nil && place["path"] == .string(file))
     }
 
     @Test("a catalogue that is not there is wrong input")
@@ -127,5 +129,141 @@ struct CatalogueCommandTests {
         let stale = await bench.run(arguments + ["--check", "--json"])
         #expect(stale.status == .failure)
         #expect(stale.output.contains(#""state":"stale""#))
+    }
+}
+
+@Suite("eventbus catalogue diff, release; eventbus conform")
+struct CatalogueReleaseCommandTests {
+    private let bench = CommandBench()
+
+    /// A folder with the repository's catalogue, changed by the edits, and nothing else.
+    private func folder(_ edits: [(String, String)] = []) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try write(edits, to: folder)
+        return folder
+    }
+
+    private func write(_ edits: [(String, String)], to folder: TemporaryFolder) throws {
+        var text = try String(contentsOfFile: CommandBench.schemas + "/hokusai.catalogue.yaml", encoding: .utf8)
+        for (old, new) in edits {
+            let range = try #require(text.range(of: old), "the catalogue has no \(old)")
+            text.replaceSubrange(range, with: new)
+        }
+        _ = try folder.write(text, to: "hokusai.catalogue.yaml")
+    }
+
+    private static let lower = (
+        "max_length: 256\n    description: The model", "max_length: 255\n    description: The model"
+    )
+
+    @Test("a released catalogue is checked against its lock: a change without a version is refused with status 1")
+    func lock() async throws {
+        let folder = try folder()
+        let released = await bench.run("catalogue", "release", folder.path)
+        #expect(released.status == .success)
+        #expect(released.output.split(separator: "\n").filter { $0.hasPrefix("released ") }.count == 5)
+        #expect(await bench.run("catalogue", "check", folder.path).status == .success)
+        try write([Self.lower], to: folder)
+        let changed = await bench.run("catalogue", "check", folder.path)
+        #expect(changed.status == .failure)
+        for words in ["MAX_LENGTH_LOWERED", "VERSION_NOT_BUMPED", "`model-registry`", "write `version: 2.0.0`"] {
+            #expect(changed.errors.contains(words), "\(words)")
+        }
+        #expect(await bench.run("catalogue", "check", folder.path, "--no-lock").status == .success)
+        let refused = await bench.run("catalogue", "release", folder.path)
+        #expect(refused.status == .failure)
+        #expect(refused.errors.contains("nothing was released"))
+    }
+
+    @Test("a second release adds what is new, and what was there stays, byte for byte")
+    func appends() async throws {
+        let folder = try folder()
+        _ = await bench.run("catalogue", "release", folder.path)
+        let first = try String(contentsOfFile: folder.path + "/hokusai.lock.json", encoding: .utf8)
+        #expect(await bench.run("catalogue", "release", folder.path).output.contains("nothing new"))
+        #expect(try String(contentsOfFile: folder.path + "/hokusai.lock.json", encoding: .utf8) == first)
+        let edit = (
+            "version: 1.0.0\n    summary: The token of a model was deployed.",
+            "version: 1.0.1\n    summary: The token of a model is deployed."
+        )
+        try write([edit], to: folder)
+        let dry = await bench.run("catalogue", "release", folder.path, "--dry-run", "--json")
+        #expect(dry.output.contains("\"version\":\"1.0.1\""))
+        #expect(try String(contentsOfFile: folder.path + "/hokusai.lock.json", encoding: .utf8) == first)
+        #expect(await bench.run("catalogue", "release", folder.path).status == .success)
+        let second = try String(contentsOfFile: folder.path + "/hokusai.lock.json", encoding: .utf8)
+        #expect(second.hasPrefix(String(first.dropLast("\n  ]\n}\n".count))))
+        let examples = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/golden/deployed")
+        #expect(examples.sorted() == ["1.0.0", "1.0.1"])
+    }
+
+    @Test("a lock that was edited by hand is refused with status 2, by check, diff, release and conform")
+    func tampered() async throws {
+        let folder = try folder()
+        _ = await bench.run("catalogue", "release", folder.path)
+        let path = folder.path + "/hokusai.lock.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        _ = try folder.write(
+            text.replacing("\"max_length\": 256", with: "\"max_length\": 255"), to: "hokusai.lock.json")
+        for arguments in [
+            ["catalogue", "check", folder.path], ["catalogue", "diff", "lock", folder.path],
+            ["catalogue", "release", folder.path],
+            [
+                "conform", folder.path, "--event", "deployed", "--version", "1.0.0", "--file",
+                CommandBench.root + "/docs/examples/4-deployed.json",
+            ],
+        ] {
+            let outcome = await bench.run(arguments)
+            #expect(outcome.status == .invalidInput, "\(arguments)")
+            #expect((outcome.errors + outcome.output).contains("LOCK_TAMPERED"), "\(arguments)")
+        }
+    }
+
+    @Test("diff tells every change in both directions, in the format that is asked for")
+    func diff() async throws {
+        let (old, new) = (try folder(), try folder([Self.lower]))
+        let text = await bench.run("catalogue", "diff", old.path, new.path)
+        #expect(text.status == .failure)
+        #expect(text.output.contains("256 → 255"))
+        for (format, piece) in [
+            ("json", "\"errors\": "), ("sarif", "sarif-2.1.0"), ("markdown", "### Catalogue: "),
+            ("github", "::error file="),
+            ("lines", ": error: "),
+        ] {
+            let outcome = await bench.run("catalogue", "diff", old.path, new.path, "--format", format)
+            #expect(outcome.status == .failure)
+            #expect(outcome.output.contains(piece), "\(format)")
+        }
+        #expect(await bench.run("catalogue", "diff", old.path, old.path).status == .success)
+        #expect(await bench.run("catalogue", "diff", "lock", old.path).status == .invalidInput)
+        #expect(await bench.run("catalogue", "diff", "git:nowhere", old.path).status == .invalidInput)
+        #expect(await bench.run("catalogue", "diff").status == .usage)
+    }
+
+    @Test("conform accepts what may be published and says why it refuses the rest, of the catalogue and of a release")
+    func conform() async throws {
+        let folder = try folder()
+        _ = await bench.run("catalogue", "release", folder.path)
+        let lines = ["{\"model_id\":\"a/1/b\"}", "{", "[]"]
+        for version in [[], ["--version", "1.0.0"]] {
+            let arguments = ["conform", folder.path, "--event", "validation_failed"] + version
+            let good = await bench.run(
+                arguments + ["--file", CommandBench.root + "/docs/examples/2-validation_failed.json"])
+            #expect(good.status == .success)
+            #expect(good.output.contains("accepted"))
+            let bad = await bench.run(arguments + ["--json"], input: lines)
+            #expect(bad.status == .failure)
+            let answers = bad.output.split(separator: "\n")
+            #expect(answers.count == 3)
+            #expect(answers.allSatisfy { $0.contains("\"accepted\":false") })
+            #expect(answers.first?.contains("$.reason") == true)
+            #expect(answers.dropFirst().first?.contains("\"rule\":\"syntax\"") == true)
+        }
+        let unknown = await bench.run("conform", folder.path, "--event", "deployd")
+        #expect(unknown.status == .invalidInput)
+        #expect(unknown.errors.contains("did you mean `deployed`?"))
+        let version = await bench.run("conform", folder.path, "--event", "deployed", "--version", "9.0.0")
+        #expect(version.status == .invalidInput)
+        #expect(version.errors.contains("it has: 1.0.0"))
     }
 }

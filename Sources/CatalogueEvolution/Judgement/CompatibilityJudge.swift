@@ -13,7 +13,7 @@ struct CompatibilityJudge {
     private var isSameMajor: Bool { old.event.version.major == new.event.version.major }
 
     func findings(_ changes: [Change]) -> [ChangeFinding] {
-        changes.flatMap(findings)
+        changes.flatMap(findings) + lostReads(changes)
     }
 
     private func findings(_ change: Change) -> [ChangeFinding] {
@@ -48,24 +48,45 @@ struct CompatibilityJudge {
         }
     }
 
-    /// What consumers were promised by the list of what they read, whatever the mode and the version say.
-    private func promises(_ change: Change, _ severity: ChangeFinding.Severity, _ stake: ServicesAtStake) -> [ChangeFinding] {
-        guard change.isField else { return [] }
-        let isRemoval = change.rule == .fieldRemovedOptional || change.rule == .fieldRemovedRequired
-        if isRemoval {
-            return stake.declaredReaders(of: change.path).map { service in
-                ChangeFinding(
-                    .consumerReadsRemovedField, event: change.event, path: change.path, before: change.before,
-                    at: change.location, was: change.oldLocation,
-                    "`\(change.event)` no longer has the field `\(change.path)`, which `\(service.name)` reads",
-                    advice: "keep the field, or first release a `\(service.name)` that does without it and take it out "
-                        + "of its `reads`",
-                    against: against, services: [service])
+    /// What a service says that it reads and no longer finds, whatever the mode and the version say.
+    private func lostReads(_ changes: [Change]) -> [ChangeFinding] {
+        let (before, after) = (FieldPaths(old.catalogue), FieldPaths(new.catalogue))
+        let consumers = old.event.consumers + new.event.consumers
+        var known: Set<String> = []
+        var findings: [ChangeFinding] = []
+        for consumer in consumers {
+            for read in consumer.reads where known.insert("\(consumer.service.name) \(read.name)").inserted {
+                guard before.exists(read.name, in: old.event.fields) else { continue }
+                let steps = FieldSteps(read.name)
+                // Itself, or something in it.
+                let removed = changes.first { $0.rule.isRemovalOfField && FieldSteps($0.path).meets(steps) }
+                let isGone = !after.exists(read.name, in: new.event.fields)
+                guard isGone || (removed.map { FieldSteps($0.path).names.count > steps.names.count } ?? false) else {
+                    continue
+                }
+                findings.append(lost(isGone ? read.name : removed?.path ?? read.name, consumer.service.name, removed))
             }
         }
-        guard severity == .warning, change.rule.profile.breaksReaders || change.rule == .defaultChanged else {
-            return []
-        }
+        return findings
+    }
+
+    private func lost(_ path: String, _ service: String, _ change: Change?) -> ChangeFinding {
+        let stake = ServicesAtStake(old: old, new: new).consumers.filter { $0.name == service }
+        return ChangeFinding(
+            .consumerReadsRemovedField, event: old.event.name, path: path, before: change?.before,
+            at: change?.location ?? new.event.location, was: change?.oldLocation ?? old.event.location,
+            "`\(old.event.name)` no longer has the field `\(path)`, which `\(service)` reads",
+            advice:
+                "keep the field, or first release a `\(service)` that does without it and take it out of its `reads`",
+            against: against, services: stake)
+    }
+
+    /// A change that would only be warned of is an error for whoever says that it reads the field.
+    private func promises(
+        _ change: Change, _ severity: ChangeFinding.Severity, _ stake: ServicesAtStake
+    ) -> [ChangeFinding] {
+        guard change.isField, severity == .warning, change.rule.profile.breaksReaders || change.rule == .defaultChanged
+        else { return [] }
         return stake.declaredReaders(of: change.path).map { service in
             ChangeFinding(
                 .consumerReadsBreakingChange, event: change.event, path: change.path, before: change.before,

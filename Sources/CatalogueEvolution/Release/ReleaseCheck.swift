@@ -74,7 +74,8 @@ package struct ReleaseCheck {
 
     // MARK: One event
 
-    private func findings(_ new: EventVersion, _ releases: [LockedRelease], _ latest: LockedRelease) -> [ChangeFinding] {
+    private func findings(_ new: EventVersion, _ releases: [LockedRelease], _ latest: LockedRelease) -> [ChangeFinding]
+    {
         let version = new.event.version
         if version < latest.version {
             let finding = ChangeFinding(

@@ -23,6 +23,9 @@ extension CompatibilityRule {
         }
     }
 
+    /// Whether a field is gone.
+    var isRemovalOfField: Bool { self == .fieldRemovedOptional || self == .fieldRemovedRequired }
+
     /// Whether producers are refused what they could publish before.
     var concernsProducers: Bool {
         switch self {

@@ -57,10 +57,11 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
     ) throws -> [ChangeFinding] {
         var findings = released?.findings ?? []
         if let released, released.findings.isEmpty {
-            findings += ReleaseCheck(
-                catalogue, against: released.lock, today: Today.text,
-                goldens: LockFiles.goldens(besideLock: lockPath)
-            ).findings
+            findings +=
+                ReleaseCheck(
+                    catalogue, against: released.lock, today: Today.text,
+                    goldens: LockFiles.goldens(besideLock: lockPath)
+                ).findings
         }
         guard let against else { return findings }
         let state = CatalogueState(against, besideCatalogue: path)

@@ -5,7 +5,8 @@ struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Check, compare, release, show and generate from the catalogue of events.",
         subcommands: [
-            CatalogueCheckCommand.self, CatalogueDiffCommand.self, CatalogueReleaseCommand.self, CatalogueShowCommand.self,
+            CatalogueCheckCommand.self, CatalogueDiffCommand.self, CatalogueReleaseCommand.self,
+            CatalogueShowCommand.self,
             CatalogueGenerateCommand.self,
         ],
         aliases: ["catalog"])

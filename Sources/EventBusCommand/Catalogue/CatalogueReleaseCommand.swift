@@ -78,7 +78,8 @@ struct CatalogueReleaseCommand: AsyncParsableCommand {
         if release.added.isEmpty {
             CommandContext.print("\(path): nothing new; every version of the catalogue is released")
         } else if !dryRun {
-            CommandContext.print("\(path): \(release.added.count) version(s) added, \(goldens.count) example(s) kept; commit both")
+            CommandContext.print(
+                "\(path): \(release.added.count) version(s) added, \(goldens.count) example(s) kept; commit both")
         }
     }
 }

@@ -20,7 +20,9 @@ struct ConformCommand: AsyncParsableCommand {
     @Option(help: "The event's name in the catalogue, such as model_registered.")
     var event: String
 
-    @Option(help: ArgumentHelp("A released version, such as 1.0.0; unless given, the catalogue as it is.", valueName: "version"))
+    @Option(
+        help: ArgumentHelp(
+            "A released version, such as 1.0.0; unless given, the catalogue as it is.", valueName: "version"))
     var version: String?
 
     @Option(help: ArgumentHelp("File that holds the payload, or one payload for each line.", valueName: "path"))
@@ -70,7 +72,8 @@ struct ConformCommand: AsyncParsableCommand {
         return release.contents
     }
 
-    private static func reasons(_ bytes: [UInt8], _ event: EventDefinition, _ checker: PayloadChecker) -> [PayloadViolation]
+    private static func reasons(_ bytes: [UInt8], _ event: EventDefinition, _ checker: PayloadChecker)
+        -> [PayloadViolation]
     {
         do throws(InvalidPayload) {
             let json = try JSONValue(parsing: bytes, limits: .published)

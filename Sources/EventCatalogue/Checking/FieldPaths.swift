@@ -1,8 +1,14 @@
 /// Follows dotted field names into objects, the items of arrays, the values of maps and the cases of unions.
-struct FieldPaths {
+package struct FieldPaths {
     let types: TypeTable
 
-    func exists(_ path: String, in fields: [FieldDefinition]) -> Bool {
+    init(types: TypeTable) { self.types = types }
+
+    /// Follows the types of a catalogue.
+    package init(_ catalogue: Catalogue) { types = TypeTable(catalogue.types) }
+
+    /// Whether a path leads to something.
+    package func exists(_ path: String, in fields: [FieldDefinition]) -> Bool {
         // A field's own name may hold a dot.
         if fields.contains(where: { $0.name == path }) { return true }
         let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

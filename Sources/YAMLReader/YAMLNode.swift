@@ -48,11 +48,16 @@ package struct YAMLNode: Sendable, Hashable {
 package struct YAMLPair: Sendable, Hashable {
     package let key: String
     package let keyLocation: SourceLocation
+    /// How the key was written.
+    package let keyStyle: YAMLScalar.Style
     package let value: YAMLNode
 
     /// Makes a pair.
-    package init(key: String, keyLocation: SourceLocation, value: YAMLNode) {
+    package init(
+        key: String, keyLocation: SourceLocation, keyStyle: YAMLScalar.Style = .plain, value: YAMLNode
+    ) {
         self.key = key
+        self.keyStyle = keyStyle
         self.keyLocation = keyLocation
         self.value = value
     }

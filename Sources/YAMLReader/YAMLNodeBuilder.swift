@@ -70,10 +70,11 @@ struct YAMLNodeBuilder {
             if case .mappingEnd = event.kind { return YAMLNode(.mapping(pairs), at: start.location) }
             let key = try node(event, depth: depth + 1)
             let value = try node(try parser.next(), depth: depth + 1)
-            guard let text = key.scalar?.text else {
+            guard let scalar = key.scalar else {
                 try report(.unsupported, key.location, "a key must be a plain text, not a list or a mapping")
                 continue
             }
+            let text = scalar.text
             if let first = places[text] {
                 try report(
                     .duplicateKey, key.location,
@@ -82,7 +83,8 @@ struct YAMLNodeBuilder {
                 continue
             }
             places[text] = key.location
-            pairs.append(YAMLPair(key: text, keyLocation: key.location, value: value))
+            pairs.append(
+                YAMLPair(key: text, keyLocation: key.location, keyStyle: scalar.style, value: value))
         }
     }
 

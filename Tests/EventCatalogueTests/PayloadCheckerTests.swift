@@ -28,7 +28,8 @@ struct PayloadCheckerTests {
                       large: { type: int64, presence: optional }
                       unsigned: { type: uint64, presence: optional, multiple_of: 5 }
                       huge: { type: uint256, presence: optional, minimum: 10 }
-                      money: { type: decimal, presence: optional, exclusive_minimum: 0, multiple_of: 0.01 }
+                      money: { type: decimal, presence: optional, exclusive_minimum: 0 }
+                      step: { type: double, presence: optional, multiple_of: 0.01 }
                       ratio: { type: double, presence: optional, minimum: 0.1, maximum: 1 }
                       data: { type: bytes, presence: optional, max_length: 3 }
                       ref: { type: uuid, presence: optional }
@@ -129,8 +130,9 @@ struct PayloadCheckerTests {
                 + [(.string("9"), "minimum"), (.number("10"), "type")]),
         Case(
             "money", good: texts("0.01", "12.50", "100000000000000000000000000000000000.01"),
-            bad: [(.string("0"), "exclusive_minimum"), (.string("0.005"), "multiple_of"), (.number("1"), "type")]
+            bad: [(.string("0"), "exclusive_minimum"), (.number("1"), "type")]
                 + bad("format", texts("1e3", ".5", "+1", "1.", ""))),
+        Case("step", good: numbers("0", "0.03", "12.50"), bad: bad("multiple_of", numbers("0.005", "1.001"))),
         Case(
             "ratio", good: numbers("0.1", "1", "1.0", "1e-1", "100e-2"),
             bad: [(.number("0.09999999999999999"), "minimum"), (.number("1.0000000000000001"), "maximum")]

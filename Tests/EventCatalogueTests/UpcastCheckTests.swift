@@ -48,10 +48,10 @@ struct UpcastCheckTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var upcasts: String
         var place: String
-        var rule: Rule
+        var rule: RuleID
         var says: String
 
-        init(_ upcasts: String, at place: String, _ rule: Rule, _ says: String) {
+        init(_ upcasts: String, at place: String, _ rule: RuleID, _ says: String) {
             self.upcasts = upcasts
             self.place = place
             self.rule = rule
@@ -62,29 +62,29 @@ struct UpcastCheckTests {
     }
 
     static let faults = [
-        Fault("2: []", at: "6:3", .upcastGap, "no steps to version 3"),
-        Fault("2: []\n3: []\n4: []", at: "18:7", .upcastGap, "has version 3.1.0"),
-        Fault("3: [{ rename: { from: id, to: id } }]", at: "16:13", .upcastFields, "to itself"),
-        Fault("3: [{ rename: { from: name, to: stat } }]", at: "16:13", .upcastFields, "did you mean `state`?"),
-        Fault("3: [{ rename: { from: id, to: part } }]", at: "16:13", .upcastFields, "takes away `id`"),
-        Fault("3: [{ drop: state }]", at: "16:13", .upcastFields, "takes away `state`"),
-        Fault("3: [{ drop: old }, { drop: old }]", at: "16:28", .upcastFields, "has taken away"),
+        Fault("2: []", at: "6:3", "UPCAST_GAP", "no steps to version 3"),
+        Fault("2: []\n3: []\n4: []", at: "18:7", "UPCAST_GAP", "has version 3.1.0"),
+        Fault("3: [{ rename: { from: id, to: id } }]", at: "16:13", "UPCAST_FIELDS", "to itself"),
+        Fault("3: [{ rename: { from: name, to: stat } }]", at: "16:13", "UPCAST_FIELDS", "did you mean `state`?"),
+        Fault("3: [{ rename: { from: id, to: part } }]", at: "16:13", "UPCAST_FIELDS", "takes away `id`"),
+        Fault("3: [{ drop: state }]", at: "16:13", "UPCAST_FIELDS", "takes away `state`"),
+        Fault("3: [{ drop: old }, { drop: old }]", at: "16:28", "UPCAST_FIELDS", "has taken away"),
         Fault(
-            "3: [{ drop: \"size.width\" }, { drop: \"a b\" }]", at: "16:37", .upcastFields, "`a b` cannot be a field"),
-        Fault("3: [{ default: { field: count, value: 0 } }]", at: "16:13", .upcastFields, "at least 1"),
-        Fault("3: [{ constant: { field: count, value: many } }]", at: "16:13", .upcastFields, "does not fit"),
-        Fault("3: [{ constant: { field: size, value: { width: x } } }]", at: "16:13", .upcastFields, "at $.width"),
-        Fault("3: [{ default: { field: id, value: ~ } }]", at: "16:13", .upcastFields, "does not fit"),
+            "3: [{ drop: \"size.width\" }, { drop: \"a b\" }]", at: "16:37", "UPCAST_FIELDS", "`a b` cannot be a field"),
+        Fault("3: [{ default: { field: count, value: 0 } }]", at: "16:13", "UPCAST_FIELDS", "at least 1"),
+        Fault("3: [{ constant: { field: count, value: many } }]", at: "16:13", "UPCAST_FIELDS", "does not fit"),
+        Fault("3: [{ constant: { field: size, value: { width: x } } }]", at: "16:13", "UPCAST_FIELDS", "at $.width"),
+        Fault("3: [{ default: { field: id, value: ~ } }]", at: "16:13", "UPCAST_FIELDS", "does not fit"),
         Fault(
             "2: [{ default: { field: amount, value: 0 } }]\n3: [{ rename: { from: amount, to: count } }]", at: "16:13",
-            .upcastFields, "gives `count` does not fit"),
+            "UPCAST_FIELDS", "gives `count` does not fit"),
         Fault(
-            "3: [{ map_enum: { field: state, values: { ok: pased } } }]", at: "16:13", .upcastFields, "does not fit"),
-        Fault("3: [{ map_enum: { field: state, values: {} } }]", at: "16:13", .upcastFields, "maps nothing"),
-        Fault("3: [{ split: { field: a, template: \"x\" } }]", at: "16:13", .upcastFields, "names no field"),
-        Fault("3: [{ split: { field: a, template: \"{id}{part}\" } }]", at: "16:13", .upcastFields, "where `id` ends"),
-        Fault("3: [{ split: { field: a, template: \"{id}/{id}\" } }]", at: "16:13", .upcastFields, "twice"),
-        Fault("3: [{ merge: { field: part, template: \"x\" } }]", at: "16:13", .upcastFields, "by `constant`"),
+            "3: [{ map_enum: { field: state, values: { ok: pased } } }]", at: "16:13", "UPCAST_FIELDS", "does not fit"),
+        Fault("3: [{ map_enum: { field: state, values: {} } }]", at: "16:13", "UPCAST_FIELDS", "maps nothing"),
+        Fault("3: [{ split: { field: a, template: \"x\" } }]", at: "16:13", "UPCAST_FIELDS", "names no field"),
+        Fault("3: [{ split: { field: a, template: \"{id}{part}\" } }]", at: "16:13", "UPCAST_FIELDS", "where `id` ends"),
+        Fault("3: [{ split: { field: a, template: \"{id}/{id}\" } }]", at: "16:13", "UPCAST_FIELDS", "twice"),
+        Fault("3: [{ merge: { field: part, template: \"x\" } }]", at: "16:13", "UPCAST_FIELDS", "by `constant`"),
     ]
 
     @Test("each fault is reported at its step, with what mends it", arguments: faults)

@@ -1,31 +1,7 @@
-import YAMLReader
-
-/// Holds an assembled catalogue to the rules; each concern is a file beside this one.
-struct CatalogueChecker {
-    let catalogue: Catalogue
-    let types: TypeTable
-    let patterns: PatternTable
-    let payloads: PayloadChecker
-    let diagnostics: DiagnosticCollector
-
-    init(_ catalogue: Catalogue, diagnostics: DiagnosticCollector) {
-        self.catalogue = catalogue
-        self.diagnostics = diagnostics
-        types = TypeTable(catalogue.types)
-        patterns = PatternTable(catalogue)
-        payloads = PayloadChecker(types: types, patterns: patterns)
-    }
-
-    func check() {
-        checkNames()
-        checkReferences()
-        checkTypes()
-        checkValues()
-        checkTemplates()
-        checkExamples()
-        checkUpcasts()
-        checkStreams()
-        checkRoutes()
-        checkWires()
+/// Holds an assembled catalogue to the rules that every catalogue must satisfy.
+enum CatalogueChecker {
+    static func check(_ catalogue: Catalogue, diagnostics: DiagnosticCollector) {
+        let context = RuleContext(catalogue)
+        for rule in MinimalRules.checked { rule.check(context, RuleReport(of: rule, to: diagnostics)) }
     }
 }

@@ -4,7 +4,8 @@ package import YAMLReader
 package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     package let location: SourceLocation
     package let severity: Severity
-    package let rule: Rule
+    /// The rule that is broken.
+    package let rule: RuleID
     /// What is wrong and how to mend it.
     package let message: String
     /// Other places that belong to it.
@@ -20,10 +21,17 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     package struct Note: Sendable, Hashable {
         package let location: SourceLocation
         package let message: String
+
+        /// Names a place and says what it has to do with it.
+        package init(location: SourceLocation, message: String) {
+            self.location = location
+            self.message = message
+        }
     }
 
-    init(
-        _ rule: Rule, at location: SourceLocation, _ message: String, severity: Severity = .error, notes: [Note] = []
+    /// States what is wrong.
+    package init(
+        _ rule: RuleID, at location: SourceLocation, _ message: String, severity: Severity = .error, notes: [Note] = []
     ) {
         self.location = location
         self.severity = severity

@@ -1,15 +1,24 @@
-import YAMLReader
+package import YAMLReader
 
 /// Takes the diagnostics of all stages of one run.
-final class DiagnosticCollector {
+package final class DiagnosticCollector {
     private var diagnostics: [Diagnostic] = []
 
-    func report(_ rule: Rule, at location: SourceLocation, _ message: String, notes: [Diagnostic.Note] = []) {
-        diagnostics.append(Diagnostic(rule, at: location, message, notes: notes))
+    /// Nothing is reported yet.
+    package init() {}
+
+    /// Reports a place that breaks a rule, as badly as the rule says.
+    package func report(
+        _ rule: any CatalogueRule.Type, at location: SourceLocation, _ message: String, notes: [Diagnostic.Note] = []
+    ) {
+        report(Diagnostic(rule.id, at: location, message, severity: rule.severity, notes: notes))
     }
 
+    /// Takes a diagnostic as it is.
+    package func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
     /// Without repetitions, by file, line and column.
-    var sorted: [Diagnostic] {
+    package var sorted: [Diagnostic] {
         var seen: Set<Diagnostic> = []
         return diagnostics.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
             let (a, b) = (left.element.location, right.element.location)

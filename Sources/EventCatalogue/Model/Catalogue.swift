@@ -14,6 +14,8 @@ package struct Catalogue: Sendable, Hashable {
     package var wires: [WireDefinition]
     package var types: [TypeDefinition]
     package var events: [EventDefinition]
+    /// Where rules do not hold.
+    package var ignores: [IgnoreDefinition]
     /// The files, sorted by name.
     package var files: [CatalogueFile]
 

@@ -27,6 +27,10 @@ package struct EventDefinition: Sendable, Hashable {
     package var reserved: [Reference]
     package var invariants: [InvariantDefinition]
     package var examples: [EventExample]
+    /// Who may see the event as a whole; `nil` where it is not said.
+    package var sensitivity: ValueDefinition.Sensitivity?
+    /// How large a payload is meant to get, in bytes of its JSON; `nil` where it is not said.
+    package var maxSize: Int?
     /// How payloads of earlier major versions become those of this one, by the major version that they lead to.
     package var upcasts: [UpcastDefinition]
     package var deprecation: Deprecation?

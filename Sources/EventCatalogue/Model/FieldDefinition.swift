@@ -40,6 +40,8 @@ package struct ValueDefinition: Sendable, Hashable {
     package var examples: [CatalogueValue]
     /// `nil` where it is not said here; a named type may say it.
     package var sensitivity: Sensitivity?
+    /// Whether the value says something of a person; `nil` where it is not said here.
+    package var isPersonal: Bool?
     /// How the value is shown in logs; `nil` where it is not said here.
     package var log: LogRule?
     /// Who allowed that the value is shown to more people than before.

@@ -9,6 +9,7 @@ struct CatalogueAssembler {
             id: commonID(files), title: files.lazy.compactMap(\.title).first, defaults: defaults(files),
             teams: files.flatMap(\.teams), services: files.flatMap(\.services), streams: files.flatMap(\.streams),
             wires: files.flatMap(\.wires), types: files.flatMap(\.types), events: files.flatMap(\.events),
+            ignores: files.flatMap(\.ignores),
             files: files.map { CatalogueFile(path: $0.path) })
         let converter = ValueConverter(types: TypeTable(catalogue.types))
         catalogue.services = catalogue.services.map { service in
@@ -39,7 +40,7 @@ struct CatalogueAssembler {
         guard let first = files.lazy.compactMap(\.id).first else { return "" }
         for case let id? in files.map(\.id) where id.name != first.name {
             diagnostics.report(
-                .catalogueOneID, at: id.location,
+                CatalogueOneID.self, at: id.location,
                 "the catalogue's id is `\(first.name)` (\(first.location)), here it is `\(id.name)`; a folder is one catalogue"
             )
         }
@@ -51,7 +52,8 @@ struct CatalogueAssembler {
         for file in declared.dropFirst() {
             guard let here = file.defaultsLocation, let first = declared[0].defaultsLocation else { continue }
             diagnostics.report(
-                .duplicateKey, at: here, "`defaults` hold for all files and are already given at \(first); remove one")
+                DuplicateKey.self, at: here,
+                "`defaults` hold for all files and are already given at \(first); remove one")
         }
         return declared.first?.defaults ?? CatalogueDefaults()
     }

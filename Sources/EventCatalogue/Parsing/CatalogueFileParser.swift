@@ -13,6 +13,7 @@ struct ParsedFile {
     var wires: [WireDefinition]
     var types: [TypeDefinition]
     var events: [EventDefinition]
+    var ignores: [IgnoreDefinition]
 }
 
 /// Reads the outermost level of a catalogue file.
@@ -40,7 +41,8 @@ struct CatalogueFileParser {
             streams: cursor.named("streams").map(streams.stream),
             wires: cursor.named("wires").map(wires.wire),
             types: cursor.named("types").map { type($0, values) },
-            events: cursor.named("events").map(events.event))
+            events: cursor.named("events").map(events.event),
+            ignores: cursor.list("ignore").compactMap(IgnoreParser(reader: reader, root: node).ignore))
         cursor.finish()
         return file
     }
@@ -49,7 +51,7 @@ struct CatalogueFileParser {
         guard let node = cursor.required("catalogue") else { return }
         guard node.scalar?.text != String(Self.formatVersion) else { return }
         reader.diagnostics.report(
-            .catalogueVersionSupported, at: node.location,
+            CatalogueVersionSupported.self, at: node.location,
             "this version of the catalogue format is not known; write `catalogue: \(Self.formatVersion)`")
     }
 

@@ -24,14 +24,16 @@ struct EventParser {
             producers: cursor.references("producers"),
             consumers: cursor.list("consumers").compactMap(consumer),
             routes: cursor.list("routes").compactMap(route),
-            fields: values.fields(cursor.required("fields").map { reader.pairs($0, "`fields`") } ?? []),
+            fields: values.fields(cursor.required("fields").map { reader.namedPairs($0, "`fields`") } ?? []),
             reserved: cursor.references("reserved"),
             invariants: cursor.list("invariants").compactMap(invariant),
             examples: cursor.named("examples").map { example in
                 EventExample(
                     name: example.key, value: .null, location: example.keyLocation, node: example.value)
             },
-            upcasts: cursor.named("upcasts").compactMap(UpcastParser(reader: reader).upcast),
+            sensitivity: cursor.choice("sensitivity"),
+            maxSize: cursor.node("max_size").flatMap { reader.byteCount($0, "`max_size`") },
+            upcasts: cursor.pairs("upcasts").compactMap(UpcastParser(reader: reader).upcast),
             deprecation: values.deprecation(&cursor),
             location: pair.keyLocation)
         cursor.finish()
@@ -43,7 +45,7 @@ struct EventParser {
         guard let node = cursor.required("version") else { return none }
         guard let version = node.scalar.flatMap({ SemanticVersion($0.text) }) else {
             reader.diagnostics.report(
-                .versionSemver, at: node.location, "`version` must be three numbers, e.g. 1.0.0 (semver.org)")
+                VersionSemver.self, at: node.location, "`version` must be three numbers, e.g. 1.0.0 (semver.org)")
             return none
         }
         return version
@@ -97,7 +99,8 @@ struct EventParser {
         cursor.finish()
         guard let (kind, place) = list ?? channel, list == nil || channel == nil else {
             reader.diagnostics.report(
-                .requiredKey, at: node.location, "a route needs either `list` or `channel`; write one route for each")
+                RequiredKey.self, at: node.location,
+                "a route needs either `list` or `channel`; write one route for each")
             return nil
         }
         guard let name = reader.filledText(place, "`\(kind.rawValue)`") else { return nil }

@@ -30,7 +30,7 @@ struct MappingCursor {
     mutating func required(_ key: String) -> YAMLNode? {
         let node = node(key)
         if node == nil {
-            reader.diagnostics.report(.requiredKey, at: location, "\(subject) needs the key `\(key)`")
+            reader.diagnostics.report(RequiredKey.self, at: location, "\(subject) needs the key `\(key)`")
         }
         return node
     }
@@ -62,14 +62,17 @@ struct MappingCursor {
 
     mutating func list(_ key: String) -> [YAMLNode] { node(key).map { reader.list($0, "`\(key)`") } ?? [] }
 
-    mutating func named(_ key: String) -> [YAMLPair] { node(key).map { reader.pairs($0, "`\(key)`") } ?? [] }
+    mutating func named(_ key: String) -> [YAMLPair] { node(key).map { reader.namedPairs($0, "`\(key)`") } ?? [] }
+
+    /// Pairs whose keys are no names.
+    mutating func pairs(_ key: String) -> [YAMLPair] { node(key).map { reader.pairs($0, "`\(key)`") } ?? [] }
 
     /// Reports the keys that nobody asked for.
     func finish() {
         for pair in pairs {
             let meant = Suggestion.phrase(for: pair.key, among: asked)
             reader.diagnostics.report(
-                .unknownKey, at: pair.keyLocation, "\(subject) has no key `\(pair.key)`\(meant)")
+                UnknownKey.self, at: pair.keyLocation, "\(subject) has no key `\(pair.key)`\(meant)")
         }
     }
 }

@@ -7,7 +7,7 @@ struct NodeReader {
     /// Any scalar's text.
     func text(_ node: YAMLNode, _ subject: String) -> String? {
         guard let scalar = node.scalar, !node.isNull else {
-            diagnostics.report(.valueExpected, at: node.location, "\(subject) must be a text")
+            diagnostics.report(ValueExpected.self, at: node.location, "\(subject) must be a text")
             return nil
         }
         return scalar.text
@@ -17,27 +17,40 @@ struct NodeReader {
     func filledText(_ node: YAMLNode, _ subject: String) -> String? {
         guard let text = text(node, subject) else { return nil }
         guard !text.isEmpty else {
-            diagnostics.report(.valueExpected, at: node.location, "\(subject) must not be empty")
+            diagnostics.report(ValueExpected.self, at: node.location, "\(subject) must not be empty")
             return nil
         }
         return text
     }
 
     func reference(_ node: YAMLNode, _ subject: String) -> Reference? {
-        filledText(node, subject).map { Reference(name: $0, location: node.location) }
+        name(node, subject).map { Reference(name: $0, location: node.location) }
+    }
+
+    /// A text that names something; one that others take for a number or the like is reported.
+    func name(_ node: YAMLNode, _ subject: String) -> String? {
+        guard let text = filledText(node, subject) else { return nil }
+        if let scalar = node.scalar { warn(of: scalar, at: node.location) }
+        return text
+    }
+
+    /// Reports a text that others take for something else.
+    func warn(of scalar: YAMLScalar, at location: SourceLocation) {
+        guard let warning = YAMLAmbiguousScalar.warning(scalar) else { return }
+        diagnostics.report(YAMLAmbiguousScalar.self, at: location, warning)
     }
 
     func integer(_ node: YAMLNode, _ subject: String, in range: ClosedRange<Int>) -> Int? {
         guard let scalar = node.scalar, scalar.style == .plain, let value = ScalarText.integer(scalar.text) else {
             diagnostics.report(
-                .valueExpected, at: node.location, "\(subject) must be a whole number without quotes, e.g. 1_000")
+                ValueExpected.self, at: node.location, "\(subject) must be a whole number without quotes, e.g. 1_000")
             return nil
         }
         guard range.contains(value) else {
             let bounds =
                 range.upperBound == Int.max
                 ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
-            diagnostics.report(.valueExpected, at: node.location, "\(subject) must be \(bounds)")
+            diagnostics.report(ValueExpected.self, at: node.location, "\(subject) must be \(bounds)")
             return nil
         }
         return value
@@ -47,7 +60,7 @@ struct NodeReader {
     func number(_ node: YAMLNode, _ subject: String) -> String? {
         guard let scalar = node.scalar, scalar.style == .plain, let text = ScalarText.number(scalar.text) else {
             diagnostics.report(
-                .valueExpected, at: node.location, "\(subject) must be a decimal number without quotes, e.g. 0.5")
+                ValueExpected.self, at: node.location, "\(subject) must be a decimal number without quotes, e.g. 0.5")
             return nil
         }
         return text
@@ -59,7 +72,7 @@ struct NodeReader {
         case YAMLScalar(text: "false", style: .plain): return false
         default:
             diagnostics.report(
-                .valueExpected, at: node.location, "\(subject) must be `true` or `false`, without quotes")
+                ValueExpected.self, at: node.location, "\(subject) must be `true` or `false`, without quotes")
             return nil
         }
     }
@@ -67,11 +80,21 @@ struct NodeReader {
     func duration(_ node: YAMLNode, _ subject: String) -> Duration? {
         guard let text = node.scalar?.text, let value = ScalarText.duration(text) else {
             diagnostics.report(
-                .valueExpected, at: node.location,
+                ValueExpected.self, at: node.location,
                 "\(subject) must be a whole number with a unit: 500ms, 60s, 15m, 24h, 90d or 2w")
             return nil
         }
         return value
+    }
+
+    func byteCount(_ node: YAMLNode, _ subject: String) -> Int? {
+        guard let text = node.scalar?.text, let count = ScalarText.byteCount(text), count > 0 else {
+            diagnostics.report(
+                ValueExpected.self, at: node.location,
+                "\(subject) must be a whole number above 0 with a unit: 512B, 64KiB or 1MiB")
+            return nil
+        }
+        return count
     }
 
     /// One of an enum's words.
@@ -82,7 +105,8 @@ struct NodeReader {
         guard let text = node.scalar?.text, let choice = Choice(rawValue: text) else {
             let meant = Suggestion.phrase(for: node.scalar?.text ?? "", among: words)
             diagnostics.report(
-                .valueExpected, at: node.location, "\(subject) must be one of \(words.joined(separator: ", "))\(meant)")
+                ValueExpected.self, at: node.location,
+                "\(subject) must be one of \(words.joined(separator: ", "))\(meant)")
             return nil
         }
         return choice
@@ -91,7 +115,7 @@ struct NodeReader {
     func list(_ node: YAMLNode, _ subject: String) -> [YAMLNode] {
         if node.isNull { return [] }
         guard let items = node.sequence else {
-            diagnostics.report(.valueExpected, at: node.location, "\(subject) must be a list: [a, b]")
+            diagnostics.report(ValueExpected.self, at: node.location, "\(subject) must be a list: [a, b]")
             return []
         }
         return items
@@ -101,9 +125,16 @@ struct NodeReader {
     func pairs(_ node: YAMLNode, _ subject: String) -> [YAMLPair] {
         if node.isNull { return [] }
         guard let pairs = node.mapping else {
-            diagnostics.report(.valueExpected, at: node.location, "\(subject) must be a mapping: { name: … }")
+            diagnostics.report(ValueExpected.self, at: node.location, "\(subject) must be a mapping: { name: … }")
             return []
         }
+        return pairs
+    }
+
+    /// As `pairs`, where the keys are names that somebody gave.
+    func namedPairs(_ node: YAMLNode, _ subject: String) -> [YAMLPair] {
+        let pairs = pairs(node, subject)
+        for pair in pairs { warn(of: YAMLScalar(text: pair.key, style: pair.keyStyle), at: pair.keyLocation) }
         return pairs
     }
 
@@ -111,9 +142,9 @@ struct NodeReader {
         guard let text = filledText(node, subject) else { return nil }
         guard let segments = Template.segments(of: text) else {
             diagnostics.report(
-                .templateWellFormed, at: node.location,
+                TemplateWellFormed.self, at: node.location,
                 "\(subject) must be text with field names in braces, e.g. \"{model_id}/{version}\"")
-            return Template(text: text, segments: [.literal(text)], location: node.location)
+            return nil
         }
         return Template(text: text, segments: segments, location: node.location)
     }

@@ -26,6 +26,16 @@ enum ScalarText {
         return nil
     }
 
+    /// `512B`, `64KiB` (1024 bytes each), `1MiB`; `nil` for any other text and for more than a terabyte.
+    static func byteCount(_ text: String) -> Int? {
+        for (suffix, size) in [("KiB", 1024), ("MiB", 1_048_576), ("B", 1)] where text.hasSuffix(suffix) {
+            guard let count = integer(String(text.dropLast(suffix.count))), count >= 0 else { return nil }
+            let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
+            return overflows || bytes > 1_099_511_627_776 ? nil : bytes
+        }
+        return nil
+    }
+
     private static func withoutSeparators(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         guard bytes.contains(UInt8(ascii: "_")) else { return text }

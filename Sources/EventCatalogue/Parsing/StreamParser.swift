@@ -43,7 +43,7 @@ struct StreamParser {
         }
         let words = ["memory", "fsync_every_second", "fsync_always", "replicas(1)", "attested"]
         reader.diagnostics.report(
-            .valueExpected, at: node.location,
+            ValueExpected.self, at: node.location,
             "`durability` must be one of \(words.joined(separator: ", "))"
                 + Suggestion.phrase(for: text, among: words))
         return nil
@@ -68,13 +68,13 @@ struct StreamParser {
                 delivery.backoffFactor = factor
             } else {
                 reader.diagnostics.report(
-                    .streamSettings, at: node.location, "`factor` must be at least 1; a back-off does not shrink")
+                    StreamSettings.self, at: node.location, "`factor` must be at least 1; a back-off does not shrink")
             }
         }
         delivery.backoffMax = cursor.duration("max") ?? delivery.backoffMax
         if delivery.backoffMax < delivery.backoffBase {
             reader.diagnostics.report(
-                .boundsOrder, at: node.location, "the back-off's `max` must not be below its `base`")
+                BoundsOrder.self, at: node.location, "the back-off's `max` must not be below its `base`")
         }
         cursor.finish()
     }

@@ -7,7 +7,7 @@ struct UpcastParser {
     func upcast(_ pair: YAMLPair) -> UpcastDefinition? {
         guard let major = ScalarText.integer(pair.key), major >= 2 else {
             reader.diagnostics.report(
-                .valueExpected, at: pair.keyLocation,
+                ValueExpected.self, at: pair.keyLocation,
                 "`\(pair.key)` must be the major version that the steps lead to, 2 or more")
             return nil
         }
@@ -23,7 +23,7 @@ struct UpcastParser {
             if node.mapping != nil {
                 let meant = Suggestion.phrase(for: pairs.first?.key ?? "", among: Self.words)
                 reader.diagnostics.report(
-                    .valueExpected, at: node.location,
+                    ValueExpected.self, at: node.location,
                     "a step has one key, one of \(Self.words.joined(separator: ", "))\(meant)")
             }
             return nil

@@ -26,8 +26,9 @@ struct ValueParser {
         return ValueDefinition(
             type: type, constraints: constraints,
             description: cursor.text("description"), unit: cursor.text("unit"),
-            examples: [], sensitivity: cursor.choice("sensitivity"), log: cursor.choice("log"),
-            approvedBy: cursor.text("approved_by"), patternRelation: cursor.choice("pattern_relation"), location: location,
+            examples: [], sensitivity: cursor.choice("sensitivity"), isPersonal: cursor.flag("pii"),
+            log: cursor.choice("log"), approvedBy: cursor.text("approved_by"),
+            patternRelation: cursor.choice("pattern_relation"), location: location,
             exampleNodes: cursor.list("examples"), typeLocation: typeNode?.location ?? location,
             constraintLocations: places)
     }
@@ -79,7 +80,7 @@ struct ValueParser {
         if let type = FieldType.words[word] { return type }
         if Self.compositeWords.contains(word) {
             reader.diagnostics.report(
-                .valueExpected, at: node.location,
+                ValueExpected.self, at: node.location,
                 "the type `\(word)` needs particulars; write { type: \(word), … }")
             return .json
         }
@@ -102,7 +103,7 @@ struct ValueParser {
     }
 
     private func required(_ key: String, _ cursor: inout MappingCursor) -> [YAMLPair] {
-        cursor.required(key).map { reader.pairs($0, "`\(key)`") } ?? []
+        cursor.required(key).map { reader.namedPairs($0, "`\(key)`") } ?? []
     }
 
     private func anything(_ node: YAMLNode) -> ValueDefinition {
@@ -115,11 +116,11 @@ struct ValueParser {
         guard let node = cursor.required("values") else { return EnumDefinition(isOpen: isOpen, values: []) }
         if let items = node.sequence {
             let values = items.compactMap { item in
-                reader.filledText(item, "an enum's value").map { EnumValue(name: $0, location: item.location) }
+                reader.name(item, "an enum's value").map { EnumValue(name: $0, location: item.location) }
             }
             return EnumDefinition(isOpen: isOpen, values: values)
         }
-        let values = reader.pairs(node, "`values`").map { pair in
+        let values = reader.namedPairs(node, "`values`").map { pair in
             var value = MappingCursor(pair.value, "the value `\(pair.key)`", at: pair.keyLocation, reader: reader)
             let result = EnumValue(
                 name: pair.key, description: value.text("description"), deprecation: deprecation(&value),
@@ -131,7 +132,7 @@ struct ValueParser {
     }
 
     private func union(_ cursor: inout MappingCursor) -> UnionDefinition {
-        let discriminator = cursor.required("discriminator").flatMap { reader.filledText($0, "`discriminator`") }
+        let discriminator = cursor.required("discriminator").flatMap { reader.name($0, "`discriminator`") }
         let cases = required("cases", &cursor).map { pair in
             var inner = MappingCursor(pair.value, "the case `\(pair.key)`", at: pair.keyLocation, reader: reader)
             let result = UnionCase(
@@ -153,7 +154,9 @@ struct ValueParser {
             return ConstantDefinition(value: .string(""), of: .string)
         }
         switch word {
-        case .string: return ConstantDefinition(value: .string(reader.text(node, "`value`") ?? ""), of: .string)
+        case .string:
+            if let scalar = node.scalar, !node.isNull { reader.warn(of: scalar, at: node.location) }
+            return ConstantDefinition(value: .string(reader.text(node, "`value`") ?? ""), of: .string)
         case .bool: return ConstantDefinition(value: .bool(reader.flag(node, "`value`") ?? false), of: .bool)
         case .int64:
             let value = reader.integer(node, "`value`", in: Int.min...Int.max) ?? 0

@@ -12,7 +12,8 @@ package enum CatalogueReader {
             let reading = YAMLReader.readAll(source.bytes, path: source.path)
             for error in reading.errors {
                 diagnostics.report(
-                    error.kind == .duplicateKey ? .duplicateKey : .yamlSyntax, at: error.location, error.message)
+                    error.kind == .duplicateKey ? DuplicateKey.self : YAMLSyntax.self, at: error.location, error.message
+                )
             }
             if let node = reading.node {
                 files.append(parser.file(node, path: source.path))
@@ -22,7 +23,7 @@ package enum CatalogueReader {
         }
         let catalogue = CatalogueAssembler(diagnostics: diagnostics).catalogue(files)
         // With a file missing, everything that it declares would be reported as unknown.
-        if isComplete { CatalogueChecker(catalogue, diagnostics: diagnostics).check() }
+        if isComplete { CatalogueChecker.check(catalogue, diagnostics: diagnostics) }
         return CatalogueReading(catalogue: catalogue, diagnostics: diagnostics.sorted)
     }
 

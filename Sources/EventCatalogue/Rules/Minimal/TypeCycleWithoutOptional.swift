@@ -1,31 +1,33 @@
-import YAMLReader
+/// A value of every type can be written.
+enum TypeCycleWithoutOptional: CheckedRule {
+    static let id: RuleID = "TYPE_CYCLE_WITHOUT_OPTIONAL"
+    static let summary = """
+        A type does not need itself: on the way from a type back to it is an optional or nullable field, a list or map that may \
+        be empty, or another case. Nor is a list or map a list or map of itself.
+        """
+    static let failing: RuleExample = """
+        types:
+          Category: { type: object, fields: { parent: Category } }
+        """
+    static let passing: RuleExample = """
+        types:
+          Category: { type: object, fields: { parent: { type: Category, presence: optional } } }
+        """
 
-extension CatalogueChecker {
-    /// Named types exist, and a value of each can be written.
-    func checkTypes() {
-        for type in catalogue.types {
-            if ValueParser.words.contains(type.name) {
-                diagnostics.report(
-                    .nameUnique, at: type.location,
-                    "`\(type.name)` is a type that every catalogue has; take another name")
-            }
-            checkTypesExist(type.value)
-        }
-        for event in catalogue.events { for field in event.fields { checkTypesExist(field.value) } }
-        checkCycles()
+    static func check(_ context: RuleContext, _ report: RuleReport) {
+        TypeCycleSearch(catalogue: context.catalogue, types: context.types, report: report).search()
     }
+}
 
-    private func checkTypesExist(_ value: ValueDefinition) {
-        if case .named(let name) = value.type, types[name] == nil {
-            let meant = Suggestion.phrase(for: name, among: catalogue.types.map(\.name) + ValueParser.words)
-            diagnostics.report(.typeDefined, at: value.typeLocation, "there is no type `\(name)`\(meant)")
-        }
-        for inner in value.innerValues { checkTypesExist(inner) }
-    }
+/// Looks for types of which no value could be written.
+private struct TypeCycleSearch {
+    let catalogue: Catalogue
+    let types: TypeTable
+    let report: RuleReport
 
     /// A type is finite if a value of it can be written; those that are left when no more can be shown finite need
     /// themselves.
-    private func checkCycles() {
+    func search() {
         var finite: Set<String> = []
         var grew = true
         while grew {
@@ -37,8 +39,8 @@ extension CatalogueChecker {
         }
         for type in catalogue.types where !finite.contains(type.name) {
             guard let chain = circle(through: type.name, finite) else { continue }
-            diagnostics.report(
-                .typeCycleWithoutOptional, at: type.location,
+            report(
+                at: type.location,
                 "a `\(type.name)` can never be written: it needs itself (\(chain.joined(separator: " → "))); make a "
                     + "field on the way optional or nullable")
         }
@@ -53,8 +55,8 @@ extension CatalogueChecker {
             while let next = types[chain[chain.count - 1]].flatMap({ Self.nameWithin($0.type) }) {
                 chain.append(next)
                 if next == type.name {
-                    diagnostics.report(
-                        .typeCycleWithoutOptional, at: type.location,
+                    report(
+                        at: type.location,
                         "`\(type.name)` holds nothing but itself (\(chain.joined(separator: " → "))); put an object with "
                             + "an optional field between")
                 }

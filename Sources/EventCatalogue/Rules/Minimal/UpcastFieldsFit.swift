@@ -1,40 +1,43 @@
-import YAMLReader
+/// Upcasts lead to payloads of the event as it is declared now.
+enum UpcastFieldsFit: CheckedRule {
+    static let id: RuleID = "UPCAST_FIELDS"
+    static let summary = """
+        A step of `upcasts` can be taken, takes away no field that the event must have, and what it gives is a field of the \
+        event, with a value that fits, or is taken by a later step.
+        """
+    static let failing: RuleExample = """
+        version: 2.0.0
+        upcasts:
+          2: [{ rename: { from: number, to: oder_id } }]
+        """
+    static let passing: RuleExample = """
+        version: 2.0.0
+        upcasts:
+          2: [{ rename: { from: number, to: order_id } }]
+        """
 
-extension CatalogueChecker {
-    /// The steps between major versions lead, without a gap, to payloads of the event as it is declared now.
-    func checkUpcasts() {
-        for event in catalogue.events where !event.upcasts.isEmpty {
-            checkMajors(event)
-            for (index, step) in event.upcastPath.enumerated() { checkStep(step, index, event) }
+    static func check(_ context: RuleContext, _ report: RuleReport) {
+        for event in context.catalogue.events where !event.upcasts.isEmpty {
+            let check = UpcastStepCheck(event: event, payloads: context.payloads, report: report)
+            for (index, step) in event.upcastPath.enumerated() { check.checkStep(step, index) }
         }
     }
+}
 
-    private func checkMajors(_ event: EventDefinition) {
-        let last = event.version.major
-        let majors = Set(event.upcasts.map(\.major))
-        for upcast in event.upcasts where upcast.major > last {
-            diagnostics.report(
-                .upcastGap, at: upcast.location,
-                "the steps lead to version \(upcast.major), but `\(event.name)` has version \(event.version); raise its "
-                    + "version, or take the steps out")
-        }
-        guard let first = majors.min(), first < last else { return }
-        for major in first...last where !majors.contains(major) {
-            diagnostics.report(
-                .upcastGap, at: event.location,
-                "`upcasts` of `\(event.name)` has no steps to version \(major), so older payloads cannot become "
-                    + "\(event.version); add `\(major): []` where nothing need be done")
-        }
-    }
+/// Holds the steps of one event to the rule.
+private struct UpcastStepCheck {
+    let event: EventDefinition
+    let payloads: PayloadChecker
+    let report: RuleReport
 
-    private func checkStep(_ step: UpcastDefinition.Step, _ index: Int, _ event: EventDefinition) {
-        checkForm(step, event)
+    func checkStep(_ step: UpcastDefinition.Step, _ index: Int) {
+        checkForm(step)
         let path = event.upcastPath
         for name in step.change.takes {
             let ways = path[..<index].last { $0.change.takes.contains(name) || $0.change.gives.contains(name) }
             if let earlier = ways, !earlier.change.gives.contains(name) {
-                diagnostics.report(
-                    .upcastFields, at: step.location,
+                report(
+                    at: step.location,
                     "`\(step.change.word)` takes `\(name)`, which the step at \(earlier.location) has taken away; take "
                         + "this step out")
             }
@@ -42,18 +45,18 @@ extension CatalogueChecker {
             if let field = event.field(named: name), field.presence == .required, field.defaultValue == nil,
                 !isGivenLater
             {
-                diagnostics.report(
-                    .upcastFields, at: step.location,
+                report(
+                    at: step.location,
                     "`\(step.change.word)` takes away `\(name)`, which every `\(event.name)` must have; give it a value "
                         + "by a later step")
             }
         }
-        for name in step.change.gives { checkGiven(name, by: step, index, event) }
+        for name in step.change.gives { checkGiven(name, by: step, index) }
     }
 
     /// What a step gives arrives: as a field of the event with a value that fits, or because a later step takes it.
     private func checkGiven(
-        _ name: String, by step: UpcastDefinition.Step, _ index: Int, _ event: EventDefinition
+        _ name: String, by step: UpcastDefinition.Step, _ index: Int
     ) {
         var name = name
         for later in event.upcastPath[(index + 1)...] {
@@ -68,8 +71,8 @@ extension CatalogueChecker {
         }
         guard let field = event.field(named: name) else {
             let meant = Suggestion.phrase(for: name, among: event.fields.map(\.name))
-            diagnostics.report(
-                .upcastFields, at: step.location,
+            report(
+                at: step.location,
                 "`\(step.change.word)` leads to the field `\(name)`, which `\(event.name)` \(event.version) does not "
                     + "have\(meant); declare it, or drop it by a later step")
             return
@@ -77,40 +80,38 @@ extension CatalogueChecker {
         for value in step.change.values {
             for violation in payloads.violations(of: value, as: field) {
                 let place = violation.path.steps.isEmpty ? "" : " at \(violation.path)"
-                diagnostics.report(
-                    .upcastFields, at: step.location,
+                report(
+                    at: step.location,
                     "the value that `\(step.change.word)` gives `\(name)` does not fit\(place): \(violation.message)")
             }
         }
     }
 
     /// A step can be taken at all.
-    private func checkForm(_ step: UpcastDefinition.Step, _ event: EventDefinition) {
-        func report(_ message: String) {
-            diagnostics.report(.upcastFields, at: step.location, message)
-        }
+    private func checkForm(_ step: UpcastDefinition.Step) {
+        let refuse = { (message: String) in report(at: step.location, message) }
         for name in step.change.takes + step.change.gives where !NameShape.field.accepts(name) {
-            report("`\(name)` cannot be a field: a field's name is \(NameShape.field.words)")
+            refuse("`\(name)` cannot be a field: a field's name is \(NameShape.field.words)")
         }
         switch step.change {
         case .rename(let from, let to):
-            if from == to { report("`rename` of `\(from)` to itself changes nothing; take the step out") }
+            if from == to { refuse("`rename` of `\(from)` to itself changes nothing; take the step out") }
         case .mapEnum(let field, let values, let otherwise):
             if values.isEmpty, otherwise == nil {
-                report("`map_enum` of `\(field)` maps nothing; list values, or take the step out")
+                refuse("`map_enum` of `\(field)` maps nothing; list values, or take the step out")
             }
         case .split(let field, let template):
-            if template.fields.isEmpty { report("the template of `split` names no field to get a part of `\(field)`") }
+            if template.fields.isEmpty { refuse("the template of `split` names no field to get a part of `\(field)`") }
             if Set(template.fields).count < template.fields.count {
-                report("the template of `split` names a field twice; which part would it get?")
+                refuse("the template of `split` names a field twice; which part would it get?")
             }
             for (left, right) in zip(template.segments, template.segments.dropFirst()) {
                 guard case .field(let first) = left, case .field(let second) = right else { continue }
-                report("`split` cannot tell where `\(first)` ends and `\(second)` begins; put a text between them")
+                refuse("`split` cannot tell where `\(first)` ends and `\(second)` begins; put a text between them")
             }
         case .merge(let field, let template):
             if template.fields.isEmpty {
-                report("the template of `merge` names no field; give `\(field)` its text by `constant`")
+                refuse("the template of `merge` names no field; give `\(field)` its text by `constant`")
             }
         case .setDefault, .constant, .drop: break
         }

@@ -55,7 +55,7 @@ package struct RuleExample: Sendable, Hashable, ExpressibleByStringLiteral {
 
     private static func completed(_ part: String) -> String {
         let eventKeys = Set(sections(of: baseEvent).map(\.key)).union(["examples", "routes", "invariants", "reserved"])
-            .union(["aliases", "deprecated", "status", "upcasts"])
+            .union(["aliases", "deprecated", "sensitivity", "status", "upcasts"])
         let isEvent = sections(of: part).first.map { eventKeys.contains($0.key) } ?? false
         let event = isEvent ? merged(part, into: baseEvent) : baseEvent
         let ofEvent = ["events:", "  order_placed:"] + event.split(separator: "\n").map { "    " + $0 }

@@ -27,11 +27,13 @@ package struct CatalogueLint: Sendable {
         let rules = RuleCatalogue.checked.filter { $0.category <= level }
         for rule in rules { rule.check(context, RuleReport(of: rule, to: broken)) }
 
-        let filter = IgnoreFilter(reading.catalogue, today: today)
         let found = broken.sorted
+        let ignores = StandingIgnores(reading.catalogue, today: today)
+        let kept = found.filter { !ignores.cover($0.rule, at: $0.location) }
         let result = DiagnosticCollector()
-        for diagnostic in reading.diagnostics + filter.kept(found) { result.report(diagnostic) }
-        filter.check(rules: rules, broken: found, elsewhere: elsewhere, diagnostics: result)
+        for diagnostic in reading.diagnostics + kept { result.report(diagnostic) }
+        IgnoreCheck(catalogue: reading.catalogue, today: today, elsewhere: elsewhere, diagnostics: result)
+            .check(rules: rules, broken: found)
         return result.sorted
     }
 }

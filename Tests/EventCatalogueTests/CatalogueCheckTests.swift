@@ -98,6 +98,12 @@ struct CatalogueCheckTests {
         Fault(
             "{ list: \"orders\" }", "{ list: a }, { list: \"a:processing\" }", at: "29:27", "ROUTE_UNIQUE",
             "needs lists of its own"),
+        Fault(
+            "{ list: \"orders\" }", "{ list: a, dead: b }, { list: b }", at: "29:36", "ROUTE_UNIQUE",
+            "`b`, the list of `b`, is the `dead` list of `a` too"),
+        Fault(
+            "{ list: \"orders\" }", "{ list: a, processing: p }, { list: b, dead: p }", at: "29:42", "ROUTE_UNIQUE",
+            "the `dead` list of `b`, is the `processing` list of `a` too"),
         Fault("wire: old", "visibility: 60s", at: "29:34", "ROUTE_OPTION_APPLIES", "`visibility`"),
         Fault("  old:", "  payload:", at: "13:3", "NAME_UNIQUE"),
         Fault("keys: [order_id, at]", "keys: [order_id, at, at]", at: "15:26", "WIRE_KEY_UNIQUE"),
@@ -128,6 +134,21 @@ struct CatalogueCheckTests {
         Fault("^[A-Z]{2}", "^(?=x)[A-Z]{2}", at: "19:24", "PATTERN_PORTABLE", "look-ahead"),
     ]
 
+    static let boundFaults = [
+        Fault("minimum: 1", "maximum: 50_000_000_000", at: "36:33", "BOUNDS_FIT_TYPE", "to 2147483647"),
+        Fault("minimum: 1", "exclusive_minimum: 0.5", at: "36:33", "BOUNDS_FIT_TYPE", "whole number"),
+        Fault("minimum: 1", "multiple_of: 0.5", at: "36:33", "BOUNDS_FIT_TYPE", "whole number"),
+        Fault("int32, minimum: 1", "uint64, minimum: -1", at: "36:34", "BOUNDS_FIT_TYPE", "from 0"),
+        Fault("int32, minimum: 1", "int64, maximum: 9223372036854775808", at: "36:33", "BOUNDS_FIT_TYPE"),
+        Fault(
+            "price: { type: double", "price: { type: double, maximum: 1e999", at: "38:30", "BOUNDS_FIT_TYPE", "finite"),
+        Fault(
+            "price: { type: double", "price: { type: uint256, minimum: -1", at: "38:31", "BOUNDS_FIT_TYPE", "2^256-1"),
+        Fault(
+            "price: { type: double", "price: { type: decimal, multiple_of: 0.1", at: "38:31", "CONSTRAINT_APPLIES",
+            "`multiple_of`"),
+    ]
+
     static let templateFaults = [
         Fault("id: \"{order_id}\"", "id: \"{oder_id}\"", at: "25:35", "REFERENCE_EXISTS", "did you mean `order_id`?"),
         Fault("id: \"{order_id}\"", "id: \"{size}\"", at: "25:35", "TEMPLATE_FIELD_REQUIRED", "may be absent"),
@@ -145,7 +166,7 @@ struct CatalogueCheckTests {
 
     @Test(
         "each fault is reported at its place, by its rule, with what mends it",
-        arguments: textFaults + referenceFaults + nameFaults + valueFaults + templateFaults)
+        arguments: textFaults + referenceFaults + nameFaults + valueFaults + boundFaults + templateFaults)
     func fault(_ fault: Fault) {
         let reading = SampleCatalogue.read(SampleCatalogue.replacing(fault.part, with: fault.other))
         let all = reading.diagnostics.map(\.description).joined(separator: "\n")

@@ -82,7 +82,8 @@ struct UpcastCheckTests {
             "3: [{ map_enum: { field: state, values: { ok: pased } } }]", at: "16:13", "UPCAST_FIELDS", "does not fit"),
         Fault("3: [{ map_enum: { field: state, values: {} } }]", at: "16:13", "UPCAST_FIELDS", "maps nothing"),
         Fault("3: [{ split: { field: a, template: \"x\" } }]", at: "16:13", "UPCAST_FIELDS", "names no field"),
-        Fault("3: [{ split: { field: a, template: \"{id}{part}\" } }]", at: "16:13", "UPCAST_FIELDS", "where `id` ends"),
+        Fault(
+            "3: [{ split: { field: a, template: \"{id}{part}\" } }]", at: "16:13", "UPCAST_FIELDS", "where `id` ends"),
         Fault("3: [{ split: { field: a, template: \"{id}/{id}\" } }]", at: "16:13", "UPCAST_FIELDS", "twice"),
         Fault("3: [{ merge: { field: part, template: \"x\" } }]", at: "16:13", "UPCAST_FIELDS", "by `constant`"),
     ]

@@ -15,9 +15,10 @@ enum AmbiguousText {
 
     /// Decimal, hexadecimal, octal, binary and sexagesimal numbers, with `_` anywhere, infinity and not-a-number.
     private static func isNumber(_ text: String) -> Bool {
-        var bytes = Array(text.utf8.filter { $0 != UInt8(ascii: "_") })
+        var bytes = Array(text.utf8)
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { bytes.removeFirst() }
         guard let first = bytes.first, isDigit(first) || first == UInt8(ascii: ".") else { return false }
+        bytes.removeAll { $0 == UInt8(ascii: "_") }
         let plain = String(decoding: bytes, as: UTF8.self).lowercased()
         if plain == ".inf" || plain == ".nan" { return true }
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where plain.hasPrefix(prefix) {

@@ -52,15 +52,17 @@ private struct TypeCycleSearch {
     private func checkContainersOfThemselves(among finite: Set<String>) {
         for type in catalogue.types where finite.contains(type.name) {
             var chain = [type.name]
-            while let next = types[chain[chain.count - 1]].flatMap({ Self.nameWithin($0.type) }) {
+            var visited: Set<String> = []
+            while let next = types[chain[chain.count - 1]].flatMap({ Self.nameWithin($0.type) }),
+                visited.insert(next).inserted
+            {
                 chain.append(next)
-                if next == type.name {
-                    report(
-                        at: type.location,
-                        "`\(type.name)` holds nothing but itself (\(chain.joined(separator: " → "))); put an object with "
-                            + "an optional field between")
-                }
-                if chain.dropLast().contains(next) { break }
+                guard next == type.name else { continue }
+                report(
+                    at: type.location,
+                    "`\(type.name)` holds nothing but itself (\(chain.joined(separator: " → "))); put an object with "
+                        + "an optional field between")
+                break
             }
         }
     }

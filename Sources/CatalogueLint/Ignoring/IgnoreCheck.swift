@@ -1,40 +1,22 @@
-package import EventCatalogue
+import EventCatalogue
 
-/// Takes out what a catalogue says to ignore.
-package struct IgnoreFilter {
-    private let ignores: [IgnoreDefinition]
-    private let today: CalendarDate
+/// Holds the ignores of a catalogue to their own rules.
+struct IgnoreCheck {
+    let catalogue: Catalogue
+    /// The day on which it is judged whether an ignore has expired.
+    let today: CalendarDate
+    /// Rules that can be ignored but are applied by somebody else.
+    let elsewhere: Set<RuleID>
+    let diagnostics: DiagnosticCollector
 
-    /// - Parameter today: the day on which it is judged whether an ignore has expired.
-    package init(_ catalogue: Catalogue, today: CalendarDate) {
-        ignores = catalogue.ignores
-        self.today = today
-    }
-
-    /// The diagnostics that no ignore covers; one that has expired covers nothing.
-    package func kept(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        let standing = Dictionary(grouping: ignores.filter { $0.until >= today }, by: \.rule.name)
-        guard !standing.isEmpty else { return diagnostics }
-        return diagnostics.filter { diagnostic in
-            let covers = standing[diagnostic.rule.rawValue] ?? []
-            return !covers.contains { $0.extent.contains(diagnostic.location) }
-        }
-    }
-
-    /// What is wrong with the ignores themselves.
-    ///
     /// - Parameters:
     ///   - rules: the rules that were applied.
-    ///   - broken: what they found.
-    ///   - elsewhere: rules that can be ignored but are applied by somebody else.
-    func check(
-        rules: [any CatalogueRule.Type], broken: [Diagnostic], elsewhere: Set<RuleID>,
-        diagnostics: DiagnosticCollector
-    ) {
+    ///   - broken: what they found, ignored or not.
+    func check(rules: [any CatalogueRule.Type], broken: [Diagnostic]) {
         let applied = Set(rules.map { $0.id })
-        for ignore in ignores {
+        for ignore in catalogue.ignores {
             let id = RuleID(rawValue: ignore.rule.name)
-            guard isKnown(ignore, elsewhere: elsewhere, diagnostics) else { continue }
+            guard isKnown(ignore) else { continue }
             if ignore.until < today {
                 diagnostics.report(
                     IgnoreExpired.self, at: ignore.location,
@@ -50,9 +32,7 @@ package struct IgnoreFilter {
         }
     }
 
-    private func isKnown(
-        _ ignore: IgnoreDefinition, elsewhere: Set<RuleID>, _ diagnostics: DiagnosticCollector
-    ) -> Bool {
+    private func isKnown(_ ignore: IgnoreDefinition) -> Bool {
         let id = RuleID(rawValue: ignore.rule.name)
         if elsewhere.contains(id) { return true }
         guard let rule = RuleCatalogue.rule(id) else {

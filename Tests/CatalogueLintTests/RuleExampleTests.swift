@@ -1,5 +1,6 @@
 import CatalogueLint
 import EventCatalogue
+import Foundation
 import Testing
 
 @Suite("the examples of the rules")
@@ -50,5 +51,22 @@ struct RuleExampleTests {
             #expect(name == name.uppercased() && !name.contains(" "))
             #expect(rule.summary.hasSuffix(".") && rule.failing != rule.passing, "\(name)")
         }
+    }
+
+    @Test("every rule that the sources declare is in the list, and so in its documentation and in these tests")
+    func complete() throws {
+        let sources = Repository.folder.appendingPathComponent("Sources")
+        var declared: [String] = []
+        for folder in ["EventCatalogue/Rules/Minimal", "CatalogueLint"] {
+            let files = FileManager.default.enumerator(
+                at: sources.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            while let file = files?.nextObject() as? URL {
+                guard file.pathExtension == "swift" else { continue }
+                let text = try String(contentsOf: file, encoding: .utf8)
+                declared += text.matches(of: /static let id: RuleID = "([A-Z0-9_]+)"/).map { String($0.output.1) }
+            }
+        }
+        #expect(declared.sorted() == Self.names.sorted())
+        #expect(declared.count >= 70)
     }
 }

@@ -83,7 +83,7 @@ struct CompatibilityRuleTests {
     @Test("a value may be shown to more people where somebody approved it")
     func approval() throws {
         let change = ChangeCase(
-            .sensitivityLowered, "sensitivity: confidential, log: redact",
+            .sensitivityLowered, "sensitivity: confidential, pii: true, log: redact",
             "sensitivity: public, log: show, approved_by: shop")
         #expect(try Self.findings(change).map(\.rule) == [.documentationChanged])
     }

@@ -90,6 +90,8 @@ package struct CanonicalForm {
         object["routes"] = .list(event.routes.map(ValueForm.route))
         if event.status != .stable { object["status"] = .string(event.status.rawValue) }
         object["stream"] = .string(event.stream.name)
+        object["sensitivity"] = event.sensitivity.map { .string($0.rawValue) }
+        object["max_size"] = event.maxSize.map { .string("\($0)B") }
         object["summary"] = event.summary.map { .string($0) }
         object["upcasts"] = .named(event.upcasts.map { .init(String($0.major), ValueForm.upcast($0)) })
         object["version"] = .string("\(event.version)")

@@ -49,6 +49,7 @@ enum ValueForm {
         form["unit"] = value.unit.map { .string($0) }
         form["examples"] = .list(value.examples)
         form["sensitivity"] = value.sensitivity.map { .string($0.rawValue) }
+        form["pii"] = value.isPersonal.map { .bool($0) }
         form["log"] = value.log.map { .string($0.rawValue) }
         form["approved_by"] = value.approvedBy.map { .string($0) }
         form["pattern_relation"] = value.patternRelation.map { .string($0.rawValue) }

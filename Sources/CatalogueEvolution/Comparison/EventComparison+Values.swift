@@ -9,6 +9,7 @@ private struct ResolvedValue {
     /// What is said of the value itself, or else by the nearest named type.
     let unit: String?
     let sensitivity: ValueDefinition.Sensitivity?
+    let isPersonal: Bool
     let log: ValueDefinition.LogRule?
     let isApproved: Bool
     /// The outermost named type.
@@ -17,6 +18,7 @@ private struct ResolvedValue {
     init(_ value: ValueDefinition, in catalogue: Catalogue) {
         var constraints = [value.constraints]
         var (unit, sensitivity, log) = (value.unit, value.sensitivity, value.log)
+        var isPersonal = value.isPersonal
         var isApproved = value.approvedBy != nil
         var current = value
         var seen: Set<String> = []
@@ -27,6 +29,7 @@ private struct ResolvedValue {
             unit = unit ?? next.unit
             sensitivity = sensitivity ?? next.sensitivity
             log = log ?? next.log
+            isPersonal = isPersonal ?? next.isPersonal
             isApproved = isApproved || next.approvedBy != nil
             current = next
         }
@@ -34,6 +37,7 @@ private struct ResolvedValue {
         self.constraints = constraints
         definition = value
         (self.unit, self.sensitivity, self.log, self.isApproved) = (unit, sensitivity, log, isApproved)
+        self.isPersonal = isPersonal ?? false
         if case .named(let name) = value.type { self.name = name } else { name = nil }
     }
 
@@ -181,6 +185,9 @@ extension EventComparison {
             after.sensitivity.flatMap({ order.firstIndex(of: $0) }) ?? 0 < former, !after.isApproved
         {
             report(.sensitivityLowered, place, before.sensitivity?.rawValue, after.sensitivity?.rawValue ?? "none")
+        }
+        if before.isPersonal, !after.isPersonal, !after.isApproved {
+            report(.piiFlagRemoved, place, "pii: true", "not said to be personal")
         }
         if (after.log ?? .show).strictness < (before.log ?? .show).strictness, !after.isApproved {
             report(.logRuleRelaxed, place, before.log?.rawValue, after.log?.rawValue ?? "show")

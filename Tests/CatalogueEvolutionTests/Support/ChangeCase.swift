@@ -120,6 +120,7 @@ struct ChangeCase: Sendable, CustomTestStringConvertible {
                 ("items: { type: Item }", "items: { type: Article }"),
             ]),
         ChangeCase(.sensitivityLowered, "sensitivity: confidential", "sensitivity: internal"),
+        ChangeCase(.piiFlagRemoved, "pii: true", "pii: false"),
         ChangeCase(.logRuleRelaxed, "log: redact", "log: hash"),
     ]
 

@@ -24,7 +24,7 @@ enum EvolvingCatalogue {
           old: { envelope: payload, keys: [order_id, at], derived: { at: "{time}" } }
         types:
           Sku: { type: string, pattern: "^[A-Z]{2}-[0-9]+$" }
-          Address: { type: string, max_length: 200, sensitivity: confidential, log: redact }
+          Address: { type: string, max_length: 200, sensitivity: confidential, pii: true, log: redact }
           Size: { type: enum, open: true, values: { small: {}, large: {} } }
           Colour: { type: enum, values: { red: {}, blue: {} } }
           Item:

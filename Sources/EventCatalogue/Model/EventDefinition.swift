@@ -78,11 +78,13 @@ package struct ConsumerDefinition: Sendable, Hashable {
     package var location: SourceLocation
 }
 
-/// A rule over several fields, kept as it is written.
+/// A rule over several fields, as it is written; ``CheckedInvariant`` is one that is understood.
 package struct InvariantDefinition: Sendable, Hashable {
     package var name: String
     package var rule: String
     package var description: String?
+    /// The place of the rule's text.
+    package var ruleLocation: SourceLocation
     package var location: SourceLocation
 }
 

@@ -113,10 +113,11 @@ struct EventParser {
     private func invariant(_ node: YAMLNode) -> InvariantDefinition? {
         var cursor = MappingCursor(node, "an invariant", reader: reader)
         let name = cursor.required("name").flatMap { reader.filledText($0, "`name`") }
-        let rule = cursor.required("rule").flatMap { reader.filledText($0, "`rule`") }
+        let rule = cursor.required("rule").flatMap { reader.reference($0, "`rule`") }
         let description = cursor.text("description")
         cursor.finish()
         guard let name, let rule else { return nil }
-        return InvariantDefinition(name: name, rule: rule, description: description, location: node.location)
+        return InvariantDefinition(
+            name: name, rule: rule.name, description: description, ruleLocation: rule.location, location: node.location)
     }
 }

@@ -1,10 +1,10 @@
 /// A JSON number without rounding, to compare bounds of any size.
 package struct ExactNumber: Sendable, Hashable, Comparable {
-    private let isNegative: Bool
+    let isNegative: Bool
     /// Significant digits, 0 … 9, without zeros at either end; none for zero.
-    private let digits: [UInt8]
+    let digits: [UInt8]
     /// The value is 0.DIGITS · 10^exponent.
-    private let exponent: Int
+    let exponent: Int
 
     /// Reads a number by the grammar of RFC 8259; `nil` where the text is none.
     package init?(_ text: String) {
@@ -31,13 +31,17 @@ package struct ExactNumber: Sendable, Hashable, Comparable {
         }
         guard bytes.isEmpty else { return nil }
 
-        let all = whole + fraction
-        let leading = all.prefix { $0 == 0 }.count
-        var significant = Array(all.dropFirst(leading))
+        self.init(isNegative: isNegative, whole: whole + fraction, scale: fraction.count - power)
+    }
+
+    /// The number WHOLE / 10^scale, the most significant digit first.
+    init(isNegative: Bool, whole: [UInt8], scale: Int) {
+        let leading = whole.prefix { $0 == 0 }.count
+        var significant = Array(whole.dropFirst(leading))
         while significant.last == 0 { significant.removeLast() }
         digits = significant
         self.isNegative = isNegative && !significant.isEmpty
-        exponent = significant.isEmpty ? 0 : whole.count - leading + power
+        exponent = significant.isEmpty ? 0 : whole.count - leading - scale
     }
 
     private static func takeDigits(_ bytes: inout ArraySlice<UInt8>) -> [UInt8] {

@@ -1,18 +1,23 @@
 /// Holds payloads to what their event declares, as a closed writer: what is not declared is refused.
 ///
 /// A field with a default may be left out: readers fill it in. Lengths of texts are counted in Unicode scalars.
+/// Invariants are looked at once everything else is right.
 package struct PayloadChecker: Sendable {
     private let types: TypeTable
     private let patterns: PatternTable
+    private let invariants: InvariantTable
 
-    /// Prepares the checks of a catalogue: its patterns are compiled once.
+    /// Prepares the checks of a catalogue: its patterns and rules are compiled once.
     package init(_ catalogue: Catalogue) {
-        self.init(types: TypeTable(catalogue.types), patterns: PatternTable(catalogue))
+        let types = TypeTable(catalogue.types)
+        self.init(
+            types: types, patterns: PatternTable(catalogue), invariants: InvariantTable(catalogue, types: types))
     }
 
-    init(types: TypeTable, patterns: PatternTable) {
+    init(types: TypeTable, patterns: PatternTable, invariants: InvariantTable) {
         self.types = types
         self.patterns = patterns
+        self.invariants = invariants
     }
 
     /// Everything that is wrong with a payload; empty where it may be published.
@@ -23,6 +28,10 @@ package struct PayloadChecker: Sendable {
             return check.violations
         }
         check.object(members, event.fields, PayloadPath(), owner: "the event `\(event.name)`")
+        guard check.violations.isEmpty else { return check.violations }
+        for invariant in invariants[event.name] where invariant.holds(for: payload) == false {
+            check.report(.invariant, PayloadPath(), invariant.message)
+        }
         return check.violations
     }
 

@@ -35,6 +35,8 @@ package struct PayloadViolation: Error, Sendable, Hashable, CustomStringConverti
         case discriminator
         /// A key that is there twice.
         case duplicate
+        /// A rule over several fields that does not hold.
+        case invariant
     }
 
     /// States what is refused.

@@ -16,6 +16,7 @@ package enum MinimalRules {
         // Events.
         VersionSemver.self, ReservedNameUsed.self, TemplateWellFormed.self, TemplateFieldRequired.self,
         IdempotencyKeyCoversAggregate.self, ConsumerReadsExist.self, UpcastGap.self, UpcastFieldsFit.self,
+        ExpressionTypechecks.self,
         // Streams, routes and wires.
         StreamSettings.self, RouteUnique.self, RouteOptionApplies.self, WireKeyUnique.self, WireKeyDeclared.self,
     ]

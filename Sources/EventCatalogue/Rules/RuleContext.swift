@@ -7,6 +7,7 @@ package struct RuleContext: Sendable {
     package let fieldLists: [[FieldDefinition]]
     let types: TypeTable
     let patterns: PatternTable
+    let invariants: InvariantTable
     let payloads: PayloadChecker
     /// The names of the catalogue by the scopes in which they must differ.
     let names: [NameSet]
@@ -16,7 +17,8 @@ package struct RuleContext: Sendable {
         self.catalogue = catalogue
         types = TypeTable(catalogue.types)
         patterns = PatternTable(catalogue)
-        payloads = PayloadChecker(types: types, patterns: patterns)
+        invariants = InvariantTable(catalogue, types: types)
+        payloads = PayloadChecker(types: types, patterns: patterns, invariants: invariants)
         var walk = ValueWalk()
         for type in catalogue.types { walk.visit(type.value) }
         for event in catalogue.events { walk.visit(event.fields) }

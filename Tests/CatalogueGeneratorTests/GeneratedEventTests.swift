@@ -62,6 +62,23 @@ struct GeneratedEventTests {
         #expect((plain?["grid"] as? [[Double]])?.last == [1e300])
     }
 
+    @Test("an event that breaks an invariant is refused when it is written, not when it is read")
+    func invariants() throws {
+        var order = Self.full()
+        order.total.amount = "0.00"
+        let error = #expect(throws: InvalidPayload.self) { try order.payload() }
+        #expect(error?.rule == .invariant && error?.path == "$")
+        #expect(
+            error?.message
+                == "the invariant `discounted` does not hold: What is free has no discount. (discount > 0 ? total.amount > 0 : true)"
+        )
+        let text = String(decoding: try Self.full().payload(), as: UTF8.self)
+        let free = text.replacing(#""amount":"12.50""#, with: #""amount":"0.00""#)
+        #expect(try OrderPlaced(payload: Array(free.utf8)) == order)
+        order.discount = nil
+        #expect(throws: Never.self) { try order.payload() }
+    }
+
     @Test("fields may come in any order, with any spaces and escapes")
     func anyOrder() throws {
         let value = try JSONValue(parsing: Self.full().payload())

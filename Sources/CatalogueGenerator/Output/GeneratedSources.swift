@@ -21,10 +21,11 @@ package struct GeneratedSources: Sendable, Hashable {
     /// - Throws: ``GenerationProblems`` with everything that the catalogue says and Swift cannot.
     package static func make(from catalogue: Catalogue) throws(GenerationProblems) -> GeneratedSources {
         let names = CatalogueNames(catalogue)
+        let invariants = InvariantTable(catalogue)
         var problems: [GenerationProblem] = []
         var files: [GeneratedFile] = []
         for file in catalogue.files {
-            let renderer = FileRenderer(file: file, catalogue: catalogue, names: names)
+            let renderer = FileRenderer(file: file, catalogue: catalogue, names: names, invariants: invariants)
             let rendering = renderer.rendering
             problems += rendering.problems
             files.append(

@@ -3,6 +3,7 @@ import EventCatalogue
 /// An event of the catalogue as a struct, and its declaration.
 struct EventRenderer {
     let event: EventDefinition
+    let invariants: [CheckedInvariant]
     let names: CatalogueNames
     let catalogueID: String
 
@@ -18,7 +19,32 @@ struct EventRenderer {
         var renderer = StructRenderer(
             name: swiftName, conformance: "Event", documentation: documentation, fields: event.fields, names: names)
         renderer.extraMembers = members
-        return renderer.rendering
+        let checks = checks(renderer.fields)
+        renderer.extraChecks = checks.lines
+        var rendering = renderer.rendering
+        rendering.problems += checks.problems
+        return rendering
+    }
+
+    /// The statements that hold an event to its invariants.
+    private func checks(_ fields: [FieldPlan]) -> Rendering {
+        var rendering = Rendering(lines: [])
+        for invariant in invariants {
+            do throws(GenerationProblem) {
+                let access = SwiftFieldAccess(
+                    fields: fields, names: names, location: invariant.definition.ruleLocation)
+                let violation = try SwiftExpression.violation(of: invariant.expression, access: access)
+                rendering.lines += [
+                    "if \(violation) {",
+                    "    throw InvalidPayload(path: \"$\", rule: .invariant, message: "
+                        + "\(SwiftText.literal(invariant.message)))",
+                    "}",
+                ]
+            } catch {
+                rendering.problems.append(error)
+            }
+        }
+        return rendering
     }
 
     private func members(_ fields: [FieldPlan]) -> [String] {

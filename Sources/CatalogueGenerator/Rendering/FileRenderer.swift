@@ -5,6 +5,7 @@ struct FileRenderer {
     let file: CatalogueFile
     let catalogue: Catalogue
     let names: CatalogueNames
+    let invariants: InvariantTable
 
     /// The first lines of every generated file.
     static func head(_ origin: String) -> [String] {
@@ -19,7 +20,8 @@ struct FileRenderer {
         var problems: [GenerationProblem] = []
         let types = catalogue.types(in: file).map { TypeRenderer(type: $0, names: names) }
         let events = catalogue.events(in: file).map {
-            EventRenderer(event: $0, names: names, catalogueID: catalogue.id)
+            EventRenderer(
+                event: $0, invariants: invariants[$0.name], names: names, catalogueID: catalogue.id)
         }
         for rendering in types.map(\.rendering) + events.map(\.rendering) {
             lines += [""] + rendering.lines

@@ -15,6 +15,8 @@ struct StructRenderer {
     let discriminator: Discriminator?
     /// Members that only an event has.
     var extraMembers: (_ fields: [FieldPlan]) -> [String] = { _ in [] }
+    /// Statements after all fields are written.
+    var extraChecks: [String] = []
     let names: CatalogueNames
     private(set) var planner: TypePlanner
     private(set) var fields: [FieldPlan] = []
@@ -160,6 +162,7 @@ struct StructRenderer {
                 lines.append("    if let value = \(field.stored) { \(key); \(field.value.write("value")) }\(otherwise)")
             }
         }
+        lines += SwiftText.indented(extraChecks)
         lines.append("    json.endObject(start\(names.keepsUnknownFields ? ", self.unknownFields" : ""))")
         return lines + ["}"]
     }

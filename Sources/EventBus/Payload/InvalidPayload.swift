@@ -49,6 +49,8 @@ public struct InvalidPayload: Error, Sendable, Hashable, CustomStringConvertible
         case maxItems = "max_items"
         /// An array holds a value twice.
         case uniqueItems = "unique_items"
+        /// A rule over several fields does not hold.
+        case invariant
         /// The payload is of a major version that this reader cannot read.
         case version
         /// A value of an older major version cannot be changed as the catalogue's upcasts say.

@@ -77,8 +77,8 @@ struct ExpressionTableTests {
 
     @Test("compiled Swift says what the table says")
     func compiledSwift() throws {
-        #expect(RuleEvents.all.count == table.rules.count)
-        let answers = try zip(table.rules, RuleEvents.all).flatMap { row, type in
+        #expect(AppliedRules.all.count == table.rules.count)
+        let answers = try zip(table.rules, AppliedRules.all).flatMap { row, type in
             #expect(type.declaration.type == row.event)
             return try row.cases.map { example in try Self.answer(of: type, example.payload.bytes) }
         }

@@ -1,7 +1,7 @@
 public import EventBus
 
 /// The events that the plugin has generated from the rules of a table of tests, in the order of the table.
-public enum RuleEvents {
+public enum AppliedRules {
     /// One event for each rule.
     public static let all: [any Event.Type] = [
         Rule1Applied.self, Rule2Applied.self, Rule3Applied.self, Rule4Applied.self, Rule5Applied.self,

@@ -1,0 +1,14 @@
+import EventCatalogue
+
+/// The names of what an event's data is described by.
+enum SchemaName {
+    /// `urn:<catalogue>:<event>:<version>`: the schema of a version of an event.
+    static func urn(of event: EventDefinition, in catalogue: Catalogue) -> String {
+        "urn:\(catalogue.id):\(event.name):\(event.version)"
+    }
+
+    /// `<catalogue>.<event>.v<major>`: the CloudEvents type.
+    static func cloudEventsType(of event: EventDefinition, in catalogue: Catalogue) -> String {
+        "\(catalogue.id).\(event.name).v\(event.version.major)"
+    }
+}

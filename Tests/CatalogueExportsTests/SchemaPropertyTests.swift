@@ -41,7 +41,7 @@ struct SchemaPropertyTests {
         _ samples: [Sample], of catalogue: EventCatalogue.Catalogue, view: SchemaView
     ) throws -> [String?] {
         let suffix = ".\(view.rawValue).schema.json"
-        let documents = CatalogueExport.documents(of: catalogue, format: .jsonSchema).filter {
+        let documents = CatalogueExport(of: catalogue, as: .jsonSchema).documents.filter {
             $0.name.hasSuffix(suffix)
         }
         return try SchemaValidator.verdicts(

@@ -43,7 +43,7 @@ struct SchemaBuilder {
         }
         schema.set("default", field.defaultValue)
         if let deprecation = field.deprecation { Self.deprecate(&schema, deprecation) }
-        return schema.value
+        return finished(schema)
     }
 
     /// Whether the key must stand in the object.
@@ -79,11 +79,11 @@ struct SchemaBuilder {
     func definition(of type: TypeDefinition) -> CatalogueValue {
         var schema = value(type.value, allowsNull: false)
         if let deprecation = type.deprecation { Self.deprecate(&schema, deprecation) }
-        return schema.value
+        return finished(schema)
     }
 
     /// A value with its constraints and its meaning.
-    func value(_ definition: ValueDefinition, allowsNull: Bool) -> DocumentObject {
+    private func value(_ definition: ValueDefinition, allowsNull: Bool) -> DocumentObject {
         var schema = kind(definition.type, allowsNull: allowsNull)
         if view == .writer { ConstraintSchema.add(definition.constraints, of: resolved(definition.type), to: &schema) }
         schema.set("description", text: definition.description)
@@ -91,13 +91,18 @@ struct SchemaBuilder {
         schema.set("x-unit", text: definition.unit)
         schema.set("x-sensitivity", text: definition.sensitivity?.rawValue)
         schema.set("x-log", text: definition.log?.rawValue)
-        guard schema.members.count > 1, schema.members.first?.name == "$ref", let reference = schema.members.first
-        else { return schema }
-        // Beside `$ref` draft-07 reads nothing else.
+        return schema
+    }
+
+    /// The finished schema: beside `$ref` draft-07 reads nothing else, so a reference with company is wrapped.
+    private func finished(_ schema: DocumentObject) -> CatalogueValue {
+        guard schema.members.count > 1, let reference = schema.members.first, reference.name == "$ref" else {
+            return schema.value
+        }
         var wrapped = DocumentObject()
         wrapped.set("allOf", .array([.object([reference])]))
         for member in schema.members.dropFirst() { wrapped.set(member.name, member.value) }
-        return wrapped
+        return wrapped.value
     }
 
     private func kind(_ type: FieldType, allowsNull: Bool) -> DocumentObject {
@@ -115,10 +120,10 @@ struct SchemaBuilder {
             setType("object", allowsNull, &schema)
         case .array(let item):
             setType("array", allowsNull, &schema)
-            schema.set("items", value(item, allowsNull: false).value)
+            schema.set("items", finished(value(item, allowsNull: false)))
         case .map(let entry):
             setType("object", allowsNull, &schema)
-            schema.set("additionalProperties", value(entry, allowsNull: false).value)
+            schema.set("additionalProperties", finished(value(entry, allowsNull: false)))
         case .enumeration(let definition): enumeration(definition, allowsNull, &schema)
         case .union(let union):
             var cases = union.cases.map { unionCase in

@@ -3,11 +3,12 @@ import ArgumentParser
 /// `eventbus catalogue`: the file in which events are declared.
 struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalogue", abstract: "Check, compare, release, show and generate from the catalogue of events.",
+        commandName: "catalogue",
+        abstract: "Check, compare, release, show, export and generate from the catalogue of events.",
         subcommands: [
             CatalogueCheckCommand.self, CatalogueDiffCommand.self, CatalogueReleaseCommand.self,
             CatalogueShowCommand.self,
-            CatalogueGenerateCommand.self,
+            CatalogueExportCommand.self, CatalogueGenerateCommand.self,
         ],
         aliases: ["catalog"])
 }

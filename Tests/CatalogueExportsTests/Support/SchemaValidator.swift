@@ -24,13 +24,13 @@ enum SchemaValidator {
         text += "]}"
         let work = folder.appendingPathComponent("work.json")
         try text.write(to: work, atomically: true, encoding: .utf8)
-        let script = Catalogues.package.appendingPathComponent("Tests/CatalogueExportsTests/Python/validate.py")
-        let output = try run(interpreter(), [script.path, work.path])
+        let script = Catalogues.package.appendingPathComponent("Tests/CatalogueExportsTests/Validators/validate.py")
+        let output = try run(interpreter.get(), [script.path, work.path])
         return try JSONDecoder().decode([String?].self, from: output)
     }
 
     /// The first Python that has the package.
-    private static func interpreter() throws -> String {
+    private static let interpreter = Result<String, any Error> {
         for python in ["python3", "/usr/bin/python3"] where (try? run(python, ["-c", "import jsonschema"])) != nil {
             return python
         }

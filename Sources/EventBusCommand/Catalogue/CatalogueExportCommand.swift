@@ -1,0 +1,83 @@
+import ArgumentParser
+import CatalogueExports
+import EventBus
+import EventCatalogue
+import Foundation
+
+/// `eventbus catalogue export`: the catalogue for other languages, tools and people.
+struct CatalogueExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the catalogue as JSON Schema, AsyncAPI, CloudEvents attributes, Markdown or HTML.",
+        discussion: """
+            A file is written only when its content changes. With --output - a format of one document is printed; \
+            json-schema writes two files for each event and needs a folder. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: CatalogueOptions
+    @OptionGroup var form: OutputOptions
+
+    @Option(
+        help: ArgumentHelp("json-schema, asyncapi, cloudevents, markdown or html.", valueName: "format"),
+        transform: Self.format)
+    var format: ExportFormat
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Folder for the files, or - to print the document.", valueName: "folder"))
+    var output = "-"
+
+    @Flag(help: "Write nothing; exit with 1 where a file is missing or stale.")
+    var check = false
+
+    func validate() throws {
+        if output == "-", check {
+            throw ValidationError("--check needs the folder that it shall look into: --output FOLDER")
+        }
+        if output == "-", format == .jsonSchema {
+            throw ValidationError("json-schema writes several files: give --output FOLDER")
+        }
+    }
+
+    func run() async throws {
+        let catalogue = try LoadedCatalogue.load(options.catalogue()).catalogue
+        let export = CatalogueExport(of: catalogue, as: format)
+        guard output != "-" else {
+            // A document ends with a line break of its own.
+            for document in export.documents { CommandContext.print(String(document.text.dropLast())) }
+            return
+        }
+        let folder = URL(fileURLWithPath: output)
+        let outdated = Set(check ? export.stale(in: folder) : try write(export, to: folder))
+        for document in export.documents {
+            report(document.name, outdated.contains(document.name) ? (check ? "stale" : "written") : "up to date")
+        }
+        if check, !outdated.isEmpty {
+            throw CommandFailure(
+                .failure, "\(outdated.count) exported file(s) in \(output) are stale: run this command without --check")
+        }
+    }
+
+    @Sendable
+    private static func format(_ word: String) throws -> ExportFormat {
+        if let format = ExportFormat(rawValue: word) { return format }
+        let words = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("there is no format “\(word)”; it is one of \(words)")
+    }
+
+    private func write(_ export: CatalogueExport, to folder: URL) throws -> [String] {
+        do {
+            return try export.write(to: folder)
+        } catch {
+            throw CommandFailure(.failure, "\(output) cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    private func report(_ name: String, _ state: String) {
+        switch form.form {
+        case .text: CommandContext.print("\(output)/\(name): \(state)")
+        case .json:
+            CommandContext.print("\(["file": .string("\(output)/\(name)"), "state": .string(state)] as JSONValue)")
+        }
+    }
+}

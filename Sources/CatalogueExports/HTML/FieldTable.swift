@@ -5,16 +5,15 @@ enum FieldTable {
     static func html(_ rows: [FieldRow], types: Set<String>) -> String {
         guard !rows.isEmpty else { return "" }
         var text = "<table><thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Type</th>"
-        text +=
-            "<th scope=\"col\">Presence</th><th scope=\"col\">Rules</th><th scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n"
+        text += "<th scope=\"col\">Presence</th><th scope=\"col\">Meaning and rules</th></tr></thead>\n<tbody>\n"
         for row in rows {
             let isOld = row.field.deprecation != nil
             text += "<tr\(isOld ? " class=\"old\"" : "")><th scope=\"row\">\(HTMLText.code(row.path))</th>"
             text += cell("Type", type(row.field.type, types))
             text += cell("Presence", HTMLText.escaped(row.presence))
-            text += cell(
-                "Rules", row.rules.map { "<span class=\"rule\">\(HTMLText.escaped($0))</span>" }.joined(separator: " "))
-            text += cell("Meaning", HTMLText.escaped(row.meaning)) + "</tr>\n"
+            let rules = row.rules.map { "<span class=\"rule\">\(HTMLText.escaped($0))</span>" }
+            let meaning = [HTMLText.escaped(row.meaning), rules.joined(separator: " ")].filter { !$0.isEmpty }
+            text += cell("Meaning", meaning.joined(separator: "<br>")) + "</tr>\n"
         }
         return text + "</tbody></table>\n"
     }

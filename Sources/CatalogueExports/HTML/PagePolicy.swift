@@ -1,6 +1,6 @@
 /// What the page may do: its own style and script, known by their SHA-256, and nothing from anywhere.
 enum PagePolicy {
-    static let styleHash = "RbhFHa51Tm4ywdTxXEB3ou9yslPNt1YkPayuoydlYHg="
+    static let styleHash = "Q86HDU/5mLXBrBOftxUaI8ugOxehiTinwedv8290rlU="
     static let scriptHash = "C+r5niqmHo0U1oQq6AgIDa6s5A4Nf6kkry+0T8O0JOM="
 
     static let text =

@@ -34,7 +34,7 @@ enum PageStyle {
         .search input:focus + kbd, .search input:not(:placeholder-shown) + kbd { display: none; }
         #found { margin: 0; color: var(--soft); min-width: 5.5rem; font-size: 0.9rem; }
         #found:empty { display: none; }
-        .columns { display: grid; grid-template-columns: minmax(11rem, 17rem) minmax(0, 1fr); gap: 2rem; max-width: 92rem;
+        .columns { display: grid; grid-template-columns: minmax(11rem, 16rem) minmax(0, 1fr); gap: 2rem; max-width: 92rem;
           margin: 0 auto; padding: 0 1.5rem 4rem; }
         nav { position: sticky; top: 4rem; align-self: start; max-height: calc(100vh - 5rem); overflow: auto; padding: 1.6rem 0 1rem; }
         nav ul { list-style: none; margin: 0; padding: 0 0.2rem; }
@@ -42,7 +42,7 @@ enum PageStyle {
           font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
         nav a:hover { background: var(--card); text-decoration: none; }
         article { border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.2rem; margin: 0 0 1rem;
-          content-visibility: auto; contain-intrinsic-size: auto 40rem; }
+          overflow-x: auto; content-visibility: auto; contain-intrinsic-size: auto 40rem; }
         article:target { border-color: var(--mark); }
         #types article, #streams article { contain-intrinsic-size: auto 8rem; }
         article > p { margin: 0.4rem 0; }
@@ -67,7 +67,8 @@ enum PageStyle {
         thead th { border-top: 0; color: var(--soft); font-weight: normal; font-size: 0.82rem; }
         tbody th { font-weight: 600; }
         table th, td { overflow-wrap: break-word; }
-        td[data-label="Rules"] { min-width: 10.5rem; }
+        td[data-label="Presence"] { min-width: 8.5rem; }
+        td[data-label="Meaning"] { min-width: 13rem; width: 45%; }
         .rule, td[data-label="Meaning"], td[data-label="Presence"] { overflow-wrap: anywhere; }
         tr.old th code { text-decoration: line-through; }
         details { margin: 0.3rem 0; }
@@ -100,6 +101,10 @@ enum PageStyle {
           grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
         .cards > li { border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 1rem; }
         [hidden] { display: none !important; }
+        @media (max-width: 70rem) {
+          .columns { display: block; }
+          nav { position: static; max-height: 11rem; border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
+        }
         @media (max-width: 52rem) {
           html { scroll-padding-top: 8rem; }
           header { padding: 0.6rem 1rem; }
@@ -107,11 +112,10 @@ enum PageStyle {
           .search { flex: 1 0 100%; margin: 0.2rem 0 0; }
           .search input { width: 100%; }
           .search kbd { display: none; }
-          .columns { display: block; padding: 0 1rem 3rem; }
-          nav { position: static; max-height: 11rem; border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
+          .columns { padding: 0 1rem 3rem; }
           article { padding: 0.8rem 0.9rem; }
           dl div { grid-template-columns: 1fr; gap: 0; }
-          table, tbody, tr, th, td { display: block; padding: 0; border: 0; }
+          table, tbody, tr, th, td, td[data-label] { display: block; padding: 0; border: 0; min-width: 0; width: auto; }
           thead { display: none; }
           tbody tr { border-top: 1px solid var(--line); padding: 0.5rem 0; }
           td:empty { display: none; }

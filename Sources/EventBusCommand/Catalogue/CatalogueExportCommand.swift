@@ -11,7 +11,8 @@ struct CatalogueExportCommand: AsyncParsableCommand {
         abstract: "Write the catalogue as JSON Schema, AsyncAPI, CloudEvents attributes, Markdown or HTML.",
         discussion: """
             A file is written only when its content changes. With --output - a format of one document is printed; \
-            json-schema writes two files for each event and needs a folder. \(ExitStatus.help)
+            json-schema writes two files for each event and needs a folder. The history in Markdown and HTML is that of \
+            the lock file beside the catalogue. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: CatalogueOptions
@@ -40,8 +41,10 @@ struct CatalogueExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalogue = try LoadedCatalogue.load(options.catalogue()).catalogue
-        let export = CatalogueExport(of: catalogue, as: format)
+        let path = try options.catalogue()
+        let catalogue = try LoadedCatalogue.load(path).catalogue
+        let history = try ReleaseHistory.read(besideCatalogue: path)
+        let export = CatalogueExport(of: catalogue, as: format, history: history)
         guard output != "-" else {
             // A document ends with a line break of its own.
             for document in export.documents { CommandContext.print(String(document.text.dropLast())) }

@@ -1,10 +1,13 @@
 package import EventCatalogue
 package import Foundation
 
-/// The Swift source of a catalogue: one file for each file of the catalogue, and an index.
+/// The source of a catalogue. In Swift: one file for each file of the catalogue, and an index.
 package struct GeneratedSources: Sendable, Hashable {
     /// The files, those of the catalogue first, in its order.
     package let files: [GeneratedFile]
+
+    /// Takes files that another generator made.
+    package init(files: [GeneratedFile]) { self.files = files }
 
     /// The name of the index: streams, and the list of all events.
     package static let indexName = "Catalogue.generated.swift"
@@ -47,7 +50,10 @@ package struct GeneratedSources: Sendable, Hashable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let outdated = stale(in: folder)
         for file in files where outdated.contains(file.name) {
-            try Data(file.text.utf8).write(to: folder.appendingPathComponent(file.name), options: .atomic)
+            let place = folder.appendingPathComponent(file.name)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(file.text.utf8).write(to: place, options: .atomic)
         }
         return outdated
     }

@@ -3,8 +3,7 @@ enum Suite {
     /// In the order of the table.
     static let measurements: [any Measurement.Type] = [
         BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, KeyedPublishing.self, RoundTrip.self,
-        Consuming.self,
-        Routing.self, Latency.self, Codec.self, ConsumerMemory.self,
+        Consuming.self, Routing.self, Latency.self, Codec.self, CatalogueSpeed.self, ConsumerMemory.self,
     ]
 
     /// The names of all rows.

@@ -35,7 +35,7 @@ struct Report: Sendable {
         let places =
             switch unit {
             case .eventsPerSecond: 0
-            case .microseconds, .microsecondsPerEvent: 2
+            case .seconds, .microseconds, .microsecondsPerEvent: 2
             case .megabytes: 1
             }
         return Figures.fixed(value, places: places) + " " + unit.rawValue

@@ -3,6 +3,7 @@ struct Row: Sendable, Hashable {
     /// How the two sides are written.
     enum Unit: String, Sendable, Hashable {
         case eventsPerSecond = "events/s"
+        case seconds = "s"
         case microseconds = "µs"
         case microsecondsPerEvent = "µs/event"
         case megabytes = "MB"

@@ -2,8 +2,8 @@ import CatalogueGenerator
 import EventCatalogue
 import Foundation
 
-// What the build plugin calls: `generate [--check] OUTPUT_FOLDER CATALOGUE_FILE...`; problems go to standard error in the
-// compiler's own form. It has no argument parser, since every user of the plugin compiles it.
+// What the plugins call: `generate [--check] OUTPUT_FOLDER CATALOGUE_FILE...`; problems go to standard error in the
+// compiler's own form. It has no argument parser, since every user of the plugins compiles it.
 
 func fail(_ text: String) -> Never {
     FileHandle.standardError.write(Data((text + "\n").utf8))
@@ -23,12 +23,15 @@ do {
     guard reading.isValid else { exit(1) }
     let generated = try GeneratedSources.make(from: reading.catalogue)
     if isCheck {
-        let stale = generated.stale(in: folder)
+        let stale = generated.stale(in: folder) + generated.leftovers(in: folder)
         guard stale.isEmpty else {
-            fail("error: stale generated code in \(folder.path): \(stale.joined(separator: ", "))")
+            fail("error: stale generated code in \(folder.path): \(stale.joined(separator: ", ")); generate it again")
         }
     } else {
         try generated.write(to: folder)
+        for name in generated.leftovers(in: folder) {
+            try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
     }
 } catch {
     fail("\(error)")

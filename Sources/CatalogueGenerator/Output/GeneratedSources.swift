@@ -12,6 +12,9 @@ package struct GeneratedSources: Sendable, Hashable {
     /// The name of the index: streams, and the list of all events.
     package static let indexName = "Catalogue.generated.swift"
 
+    /// What names of generated files end with.
+    private static let suffix = ".generated.swift"
+
     /// The name of the file that a catalogue file becomes: `hokusai.catalogue.yaml` becomes `hokusai.generated.swift`.
     package static func fileName(forCatalogueFile path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -56,6 +59,17 @@ package struct GeneratedSources: Sendable, Hashable {
             try Data(file.text.utf8).write(to: place, options: .atomic)
         }
         return outdated
+    }
+
+    /// The names of the generated files in a folder that this catalogue does not have: of catalogue files that are gone.
+    package func leftovers(in folder: URL) -> [String] {
+        let names = Set(files.map(\.name))
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return present.filter { $0.hasSuffix(Self.suffix) && !names.contains($0) }.sorted().filter { name in
+            // Somebody's own file of such a name is left alone.
+            let text = try? Data(contentsOf: folder.appendingPathComponent(name))
+            return text?.starts(with: Data(FileRenderer.mark.utf8)) == true
+        }
     }
 
     /// The names of the files that are missing from a folder or hold other bytes.

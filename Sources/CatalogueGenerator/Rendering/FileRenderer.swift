@@ -7,10 +7,13 @@ struct FileRenderer {
     let names: CatalogueNames
     let invariants: InvariantTable
 
+    /// What every generated file begins with.
+    static let mark = "// Generated from "
+
     /// The first lines of every generated file.
     static func head(_ origin: String) -> [String] {
         [
-            "// Generated from \(origin); edit that file, not this one.", "// swift-format-ignore-file",
+            mark + "\(origin); edit that file, not this one.", "// swift-format-ignore-file",
             "", "public import EventBus",
         ]
     }

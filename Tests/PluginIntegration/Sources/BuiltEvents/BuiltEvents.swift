@@ -1,0 +1,2 @@
+/// The events of `parcels.catalogue.yaml`, generated in every build by the plugin `GenerateEvents`.
+public enum BuiltEvents {}

@@ -99,6 +99,20 @@ struct GoldenTests {
         #expect(try changed.write(to: folder) == ["test.generated.swift"])
     }
 
+    @Test("what is left of a catalogue file that is gone is told by name; somebody's own files are not")
+    func leftovers() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "generated-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sources = try GeneratedSources.make(from: Fixture.catalogue(fields: "a: { type: string }"))
+        #expect(sources.leftovers(in: folder).isEmpty)
+        try sources.write(to: folder)
+        let generated = try Data(contentsOf: folder.appending(path: "test.generated.swift"))
+        try generated.write(to: folder.appending(path: "gone.generated.swift"))
+        try generated.write(to: folder.appending(path: "gone.swift"))
+        try Data("let own = 1\n".utf8).write(to: folder.appending(path: "own.generated.swift"))
+        #expect(sources.leftovers(in: folder) == ["gone.generated.swift"])
+    }
+
     @Test(
         "what Swift has no form for is refused with its place, by the check and, unchecked, by the generator",
         arguments: [

@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "EventBusTesting", targets: ["EventBusTesting"]),
         .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
         .plugin(name: "GenerateEvents", targets: ["GenerateEvents"]),
+        .plugin(name: "GenerateEventsCommand", targets: ["GenerateEventsCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,8 +41,9 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueEvolution", "CatalogueGenerator", "ConfiguredEventBus", "EventBus", "EventCatalogue",
-                "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus", "YAMLReader",
+                "CatalogueEvolution", "CatalogueExports", "CatalogueGenerator", "CatalogueLint", "ConfiguredEventBus",
+                "EventBus", "EventCatalogue", "EventOutbox", "HokusaiEvents", "PythonGenerator", "RedisClient",
+                "RedisEventBus", "TypeScriptGenerator", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -111,10 +113,27 @@ let package = Package(
         .plugin(
             name: "GenerateEvents", capability: .buildTool(), dependencies: ["CatalogueGeneratorTool"],
             path: "Sources/GenerateEvents"),
+        .plugin(
+            name: "GenerateEventsCommand",
+            capability: .command(
+                intent: .custom(
+                    verb: "generate-events", description: "Generates typed events from a target's catalogue files."),
+                permissions: [
+                    .writeToPackageDirectory(reason: "It writes the generated Swift into the target's folder.")
+                ]), dependencies: ["CatalogueGeneratorTool"], path: "Sources/GenerateEventsCommand"),
         .executableTarget(
             name: "CatalogueGeneratorTool", dependencies: ["CatalogueGenerator", "EventCatalogue"],
             swiftSettings: strict),
         .target(name: "CatalogueGenerator", dependencies: ["EventCatalogue"], swiftSettings: strict),
+        .target(
+            name: "PythonGenerator", dependencies: ["CatalogueGenerator", "EventCatalogue", "LanguageSchema"],
+            resources: [.embedInCode("Runtime")], swiftSettings: strict),
+        .target(
+            name: "TypeScriptGenerator", dependencies: ["CatalogueGenerator", "EventCatalogue", "LanguageSchema"],
+            resources: [.embedInCode("Runtime")], swiftSettings: strict),
+        .target(name: "LanguageSchema", dependencies: ["EventCatalogue"], swiftSettings: strict),
+        .target(name: "CatalogueExports", dependencies: ["EventCatalogue", "YAMLReader"], swiftSettings: strict),
+        .target(name: "CatalogueLint", dependencies: ["EventCatalogue", "YAMLReader"], swiftSettings: strict),
         .target(
             name: "CatalogueEvolution",
             dependencies: ["EventCatalogue", "YAMLReader", .product(name: "Crypto", package: "swift-crypto")],
@@ -154,13 +173,52 @@ let package = Package(
         .testTarget(
             name: "CatalogueEvolutionTests", dependencies: ["CatalogueEvolution", "EventCatalogue", "YAMLReader"],
             exclude: ["Deployed"], swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueLintTests", dependencies: ["CatalogueLint", "EventCatalogue", "YAMLReader"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueExportsTests",
+            dependencies: ["CatalogueExports", "EventBus", "EventCatalogue", "TestSupport", "YAMLReader"],
+            exclude: ["Validators"], swiftSettings: strict, plugins: ["GenerateEvents"]),
+        .testTarget(
+            name: "LanguageTests",
+            dependencies: [
+                "CatalogueGenerator", "EventBus", "EventCatalogue", "HokusaiEvents", "LanguageSchema",
+                "PythonGenerator", "TestSupport", "TypeScriptGenerator",
+            ],
+            exclude: ["Drivers"], swiftSettings: strict, plugins: ["GenerateEvents"]),
+        .target(
+            name: "UpcastV1_0", dependencies: ["EventBus"], path: "Tests/UpcastVersions/V1_0", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+        .target(
+            name: "UpcastV1_1", dependencies: ["EventBus"], path: "Tests/UpcastVersions/V1_1", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+        .target(
+            name: "UpcastV2_0", dependencies: ["EventBus"], path: "Tests/UpcastVersions/V2_0", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+        .target(
+            name: "UpcastV3_0", dependencies: ["EventBus"], path: "Tests/UpcastVersions/V3_0", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
+        .testTarget(
+            name: "UpcastTests",
+            dependencies: ["EventBus", "TestSupport", "UpcastV1_0", "UpcastV1_1", "UpcastV2_0", "UpcastV3_0"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "CatalogueScale", dependencies: ["CatalogueGenerator", "EventCatalogue", "YAMLReader"],
+            path: "Tests/CatalogueScale", swiftSettings: strict),
+        .target(
+            name: "RuleEvents", dependencies: ["EventBus"], path: "Tests/RuleEvents", swiftSettings: strict,
+            plugins: ["GenerateEvents"]),
         .target(
             name: "KeywordTypes", dependencies: ["EventBus"], path: "Tests/KeywordTypes", swiftSettings: strict,
             plugins: ["GenerateEvents"]),
         .testTarget(
             name: "CatalogueGeneratorTests",
-            dependencies: ["CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "YAMLReader"],
-            exclude: ["Goldens"], swiftSettings: strict, plugins: ["GenerateEvents"]),
+            dependencies: [
+                "CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "RuleEvents", "TestSupport",
+                "YAMLReader",
+            ],
+            exclude: ["Goldens", "Tables"], swiftSettings: strict, plugins: ["GenerateEvents"]),
         .testTarget(name: "EventBusTests", dependencies: ["EventBus", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EventBusTestingTests", dependencies: ["EventBus", "EventBusTesting"], swiftSettings: strict),

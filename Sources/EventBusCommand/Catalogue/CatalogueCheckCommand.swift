@@ -1,5 +1,6 @@
 import ArgumentParser
 import CatalogueEvolution
+import CatalogueLint
 import EventBus
 import EventCatalogue
 
@@ -21,6 +22,9 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Another state to compare with: \(CatalogueState.help).", valueName: "state"))
     var against: String?
 
+    @Option(help: "How much to ask: minimal (what a catalogue needs to be used), standard, strict.")
+    var level = RuleCategory.standard
+
     @Option(help: ArgumentHelp("The lock file; unless given, the one beside the catalogue.", valueName: "path"))
     var lock: String?
 
@@ -36,13 +40,23 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         var findings = try changes(of: reading.catalogue, at: path, released, lockPath)
         if against == nil { findings.removeAll { $0.severity == .note } }
         let isLockWrong = released.map { !$0.findings.isEmpty } ?? false
-        write(reading, findings, path, released.map { _ in lockPath })
+        let diagnostics = try lint(reading)
+        write(diagnostics, reading.catalogue, findings, path, released.map { _ in lockPath })
         let broken = findings.filter { $0.severity == .error && $0.rule != .lockTampered }
         if !broken.isEmpty {
             throw CommandFailure(.failure, "this change breaks what was promised: \(broken.count) error(s)")
         }
         if isLockWrong { throw CommandFailure(.invalidInput, "the lock file \(lockPath) is not as it was written") }
-        guard reading.isValid else { throw CommandFailure(.invalidInput, "the catalogue \(path) is not valid") }
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw CommandFailure(.invalidInput, "the catalogue \(path) is not valid") }
+    }
+
+    /// What breaks a rule of the level, without what the catalogue's own list of exceptions covers.
+    private func lint(_ reading: CatalogueReading) throws -> [Diagnostic] {
+        let ofChanges = Set(CompatibilityRule.allCases.map { RuleID(rawValue: $0.rawValue) })
+        guard let today = CalendarDate(Today.text) else {
+            throw CommandFailure(.failure, "the date of the calendar, \(Today.text), cannot be read")
+        }
+        return CatalogueLint(level: level, today: today, elsewhere: ofChanges).check(reading)
     }
 
     /// What was released; `nil` where nothing is asked or there is nothing.
@@ -76,9 +90,11 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
             }
     }
 
-    private func write(_ reading: CatalogueReading, _ findings: [ChangeFinding], _ path: String, _ lock: String?) {
-        let entries = reading.diagnostics.map { ReportEntry($0) } + findings.map { ReportEntry($0) }
-        let catalogue = reading.catalogue
+    private func write(
+        _ diagnostics: [Diagnostic], _ catalogue: Catalogue, _ findings: [ChangeFinding], _ path: String,
+        _ lock: String?
+    ) {
+        let entries = diagnostics.map { ReportEntry($0) } + findings.map { ReportEntry($0) }
         let compared = [lock.map { "compared with \($0)" }, against.map { "compared with \($0)" }].compactMap(\.self)
         let subject = "\(path): \(catalogue.events.count) events in \(catalogue.files.count) file(s)"
         let report = CatalogueReport(
@@ -92,3 +108,5 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         if !entries.contains(where: { $0.severity == .error }) { CommandContext.print("\(report.subject): valid") }
     }
 }
+
+extension RuleCategory: ExpressibleByArgument {}

@@ -28,7 +28,7 @@ struct InvariantCheckTests {
                           name: { type: string, presence: optional }
                           colour: { type: Colour, presence: optional }
                           side: { type: Side, presence: optional }
-                          on: { type: bool, default: true }
+                          "on": { type: bool, default: true }
                           day: { type: date, presence: optional }
                           at: { type: timestamp, presence: optional }
                           wait: { type: duration, presence: optional }

@@ -18,7 +18,7 @@ struct AsyncAPIDocument {
     var value: CatalogueValue {
         var document = DocumentObject()
         document.set("asyncapi", text: "3.0.0")
-        document.set("id", text: "urn:\(catalogue.id)")
+        document.set("id", text: "urn:events:\(catalogue.id)")
         document.set("info", info)
         document.set("defaultContentType", text: "application/json")
         var channelObjects = DocumentObject()

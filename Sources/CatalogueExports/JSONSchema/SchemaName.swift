@@ -2,9 +2,9 @@ import EventCatalogue
 
 /// The names of what an event's data is described by.
 enum SchemaName {
-    /// `urn:<catalogue>:<event>:<version>`: the schema of a version of an event.
+    /// `urn:events:<catalogue>:<event>:<version>`: the schema of a version of an event.
     static func urn(of event: EventDefinition, in catalogue: Catalogue) -> String {
-        "urn:\(catalogue.id):\(event.name):\(event.version)"
+        "urn:events:\(catalogue.id):\(event.name):\(event.version)"
     }
 
     /// `<catalogue>.<event>.v<major>`: the CloudEvents type.

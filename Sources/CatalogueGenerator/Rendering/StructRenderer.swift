@@ -76,7 +76,7 @@ struct StructRenderer {
         let absence: FieldPlan.Absence
         switch (field.presence, field.isNullable) {
         case (.required, false): absence = .never
-        case (.required, true): absence = defaultValue == nil ? .null : .nullOrMissing
+        case (.required, true): absence = field.defaultValue == nil ? .null : .nullOrMissing
         case (.optional, true):
             absence = names.writesNull || defaultValue != nil ? .nullOrMissing : .missing
         case (.optional, false): absence = defaultValue == nil ? .missing : .never
@@ -175,6 +175,9 @@ struct StructRenderer {
             let number = index + offset
             let take = field.value.constant == nil ? field.storeRead : field.value.read
             switch field.absence {
+            case .never where field.defaultValue == nil && field.value.type == "JSONValue":
+                // Null is a value of it too.
+                lines.append("    if try json.requireNullable(\(number)) { \(take) } else { \(field.store(".null")) }")
             case .never where field.defaultValue == nil && field.value.constant == nil:
                 lines.append("    try json.require(\(number)); \(take)")
             case .null:

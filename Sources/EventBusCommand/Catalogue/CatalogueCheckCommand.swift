@@ -47,7 +47,9 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
             throw CommandFailure(.failure, "this change breaks what was promised: \(broken.count) error(s)")
         }
         if isLockWrong { throw CommandFailure(.invalidInput, "the lock file \(lockPath) is not as it was written") }
-        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw CommandFailure(.invalidInput, "the catalogue \(path) is not valid") }
+        guard !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw CommandFailure(.invalidInput, "the catalogue \(path) is not valid")
+        }
     }
 
     /// What breaks a rule of the level, without what the catalogue's own list of exceptions covers.

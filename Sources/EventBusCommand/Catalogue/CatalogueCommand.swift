@@ -7,8 +7,8 @@ struct CatalogueCommand: AsyncParsableCommand {
         abstract: "Check, compare, release, show, export and generate from the catalogue of events.",
         subcommands: [
             CatalogueCheckCommand.self, CatalogueDiffCommand.self, CatalogueReleaseCommand.self,
-            CatalogueShowCommand.self,
-            CatalogueExportCommand.self, CatalogueGenerateCommand.self,
+            CatalogueShowCommand.self, CatalogueExportCommand.self, CatalogueGenerateCommand.self,
+            CatalogueRulesCommand.self,
         ],
         aliases: ["catalog"])
 }

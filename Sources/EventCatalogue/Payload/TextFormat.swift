@@ -111,7 +111,9 @@ enum TextFormat {
     static func isDuration(_ text: String) -> Bool {
         var rest = Array(text.utf8)[...]
         guard rest.popFirst() == UInt8(ascii: "P") else { return false }
-        if let last = rest.last, last == UInt8(ascii: "W") { return number(rest.dropLast()) != nil }
+        if let last = rest.last, last == UInt8(ascii: "W") {
+            return rest.count > 1 && rest.dropLast().allSatisfy(isDigit)
+        }
         guard let dateParts = takeParts(&rest, "YMD", allowsFraction: nil) else { return false }
         if rest.isEmpty { return dateParts > 0 }
         guard rest.popFirst() == UInt8(ascii: "T") else { return false }

@@ -4,7 +4,7 @@ import YAMLReader
 enum DefaultMatchesType: CheckedRule {
     static let id: RuleID = "DEFAULT_MATCHES_TYPE"
     static let summary = """
-        A default is a value of the field's type within its constraints, listed where the type is an enum, and of a kind that \
+        A default is a value of the field's type within its constraints, listed and not deprecated where the type is an enum, and of a kind that \
         code can state: bytes, objects, unions and maps with entries have no defaults.
         """
     static let failing: RuleExample = """
@@ -22,7 +22,11 @@ enum DefaultMatchesType: CheckedRule {
             switch (context.resolved(field.type), value) {
             case (.constant, _): break  // ConstAndDefaultConflict.
             case (.enumeration(let enumeration), .string(let text)):
-                guard !enumeration.values.contains(where: { $0.name == text }) else { continue }
+                if let value = enumeration.values.first(where: { $0.name == text }) {
+                    guard value.deprecation != nil else { continue }
+                    report(at: node.location, "the default `\(text)` is deprecated; take a value that is not")
+                    continue
+                }
                 let names = enumeration.values.map(\.name)
                 report(
                     at: node.location,

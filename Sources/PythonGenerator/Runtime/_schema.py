@@ -174,6 +174,9 @@ def _identity(value: Any) -> str:
     return fold(text_of(value))
 
 
+_COLLECTIONS: Dict[str, Any] = {"array": list, "object": dict, "map": dict, "union": dict}
+
+
 def violations(value: Any, event: str, unknown: bool = False) -> List[Violation]:
     """Everything that is wrong with a tree as the payload of an event.
 
@@ -220,7 +223,9 @@ def _value(value: Any, node: Node, path: str, unknown: bool) -> Iterator[Violati
     for violation in inner:
         found = True
         yield violation
-    if not found or node["type"] in ("object", "array", "map", "union"):
+    # A collection is counted even where something in it is wrong.
+    is_collection = isinstance(value, _COLLECTIONS.get(node["type"], ()))
+    if not found or is_collection:
         yield from _constraints(value, node, kind["type"], path)
 
 

@@ -19,7 +19,7 @@ package struct InvariantSource: Sendable {
         }
     }
 
-    /// Functions that the expressions call, as source.
+    /// Functions that the expressions call, as source that stands in each module with checks.
     package let runtime: String
     /// The checks of an event.
     package let checks: @Sendable (EventDefinition) -> [Check]
@@ -29,7 +29,4 @@ package struct InvariantSource: Sendable {
         self.runtime = runtime
         self.checks = checks
     }
-
-    /// No invariants.
-    package static let none = InvariantSource(runtime: "") { _ in [] }
 }

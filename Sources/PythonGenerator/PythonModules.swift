@@ -7,7 +7,7 @@ struct PythonModules {
 
     init(_ schema: LanguageSchema) {
         var taken: Set<String> = [
-            "_append", "_catalogue", "_invariants", "_json", "_runtime", "_schema", "_upcasts", "_wires", "consumer",
+            "_append", "_catalogue", "_json", "_runtime", "_schema", "_upcasts", "_wires", "consumer",
             "publisher",
         ]
         var modules: [String: String] = [:]

@@ -12,11 +12,12 @@ package enum PythonPackage {
     ///   - catalogue: A catalogue without errors.
     ///   - name: What the package is called; the catalogue's id as an identifier unless given.
     ///   - appendScript: The script by which the publisher appends.
-    ///   - invariants: The events' invariants in Python.
+    ///   - invariants: The events' invariants in Python; the catalogue's unless given.
     package static func make(
         from catalogue: Catalogue, name: String? = nil, appendScript: AppendScript,
-        invariants: InvariantSource = .none
+        invariants: InvariantSource? = nil
     ) -> GeneratedSources {
+        let invariants = invariants ?? rules(of: catalogue)
         let folder = name ?? LanguageText.packageName(ofCatalogue: catalogue.id)
         let schema = LanguageSchema(catalogue)
         let modules = PythonModules(schema)
@@ -32,11 +33,19 @@ package enum PythonPackage {
         files.append(GeneratedFile(name: "_catalogue.py", text: tableText(schema.table, origin: origin)))
         files.append(GeneratedFile(name: "_append.py", text: scriptText(appendScript)))
         files.append(GeneratedFile(name: "py.typed", text: ""))
-        if !invariants.runtime.isEmpty {
-            files.append(GeneratedFile(name: "_invariants.py", text: invariants.runtime))
-        }
         files += runtime.map { GeneratedFile(name: $0, text: String(decoding: $1, as: UTF8.self)) }
         return GeneratedSources(files: files.map { GeneratedFile(name: "\(folder)/\($0.name)", text: $0.text) })
+    }
+
+    private static func rules(of catalogue: Catalogue) -> InvariantSource {
+        let table = InvariantTable(catalogue)
+        return InvariantSource(runtime: PythonExpression.runtime) { event in
+            table[event.name].map { invariant in
+                InvariantSource.Check(
+                    name: invariant.definition.name, message: invariant.message,
+                    expression: PythonExpression.render(invariant.expression))
+            }
+        }
     }
 
     private static var runtime: [(String, [UInt8])] {

@@ -7,7 +7,7 @@ struct TypeScriptModules {
 
     init(_ schema: LanguageSchema) {
         var taken: Set<String> = [
-            "appendScript", "catalogueTable", "consumer", "events", "index", "invariants", "json", "publisher",
+            "appendScript", "catalogueTable", "consumer", "events", "index", "json", "publisher",
             "runtime", "schema", "table", "upcasts", "wires",
         ]
         var modules: [String: String] = [:]

@@ -13,11 +13,12 @@ package enum TypeScriptPackage {
     ///   - catalogue: A catalogue without errors.
     ///   - name: What the package is called; the catalogue's id as an identifier unless given.
     ///   - appendScript: The script by which the publisher appends.
-    ///   - invariants: The events' invariants in TypeScript.
+    ///   - invariants: The events' invariants in TypeScript; the catalogue's unless given.
     package static func make(
         from catalogue: Catalogue, name: String? = nil, appendScript: AppendScript,
-        invariants: InvariantSource = .none
+        invariants: InvariantSource? = nil
     ) -> GeneratedSources {
+        let invariants = invariants ?? rules(of: catalogue)
         let folder = name ?? LanguageText.packageName(ofCatalogue: catalogue.id)
         let schema = LanguageSchema(catalogue)
         let modules = TypeScriptModules(schema)
@@ -42,9 +43,6 @@ package enum TypeScriptPackage {
                 name: "appendScript.ts",
                 text: "/** The script by which every publisher appends to the log. */\n"
                     + "export const appendScript = \(LanguageText.literal(appendScript.text));\n"))
-        if !invariants.runtime.isEmpty {
-            sources.append(GeneratedFile(name: "invariants.ts", text: invariants.runtime))
-        }
         sources += runtime.map { GeneratedFile(name: $0, text: String(decoding: $1, as: UTF8.self)) }
         let files =
             sources.map { GeneratedFile(name: "src/\($0.name)", text: $0.text) }
@@ -53,6 +51,17 @@ package enum TypeScriptPackage {
                 GeneratedFile(name: "tsconfig.json", text: settings),
             ]
         return GeneratedSources(files: files.map { GeneratedFile(name: "\(folder)/\($0.name)", text: $0.text) })
+    }
+
+    private static func rules(of catalogue: Catalogue) -> InvariantSource {
+        let table = InvariantTable(catalogue)
+        return InvariantSource(runtime: TypeScriptExpression.runtime) { event in
+            table[event.name].map { invariant in
+                InvariantSource.Check(
+                    name: invariant.definition.name, message: invariant.message,
+                    expression: TypeScriptExpression.render(invariant.expression))
+            }
+        }
     }
 
     private static var runtime: [(String, [UInt8])] {
@@ -90,7 +99,6 @@ package enum TypeScriptPackage {
             "outDir": "dist",
             "declaration": true,
             "strict": true,
-            "noUncheckedIndexedAccess": true,
             "noImplicitReturns": true,
             "noFallthroughCasesInSwitch": true
           },

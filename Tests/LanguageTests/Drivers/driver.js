@@ -4,6 +4,7 @@ const fs = require("fs");
 const path = process.argv[2];
 const api = require(path);
 const { parse } = require(`${path}/json`);
+const { checkInvariants } = require(`${path}/runtime`);
 const { violations } = require(`${path}/schema`);
 
 function answer(question) {
@@ -19,7 +20,9 @@ function answer(question) {
     return result;
   }
   try {
-    result.violations = violations(parse(question.payload), question.event).map((each) => [each.path, each.rule]);
+    const tree = parse(question.payload);
+    result.violations = violations(tree, question.event).map((each) => [each.path, each.rule]);
+    if (result.violations.length === 0) checkInvariants(tree, question.event);
   } catch (error) {
     if (!(error instanceof api.InvalidPayload)) throw error;
     result.violations = [[error.path, error.rule]];

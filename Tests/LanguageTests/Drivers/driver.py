@@ -23,6 +23,8 @@ def answer(question):
     try:
         tree = texts.parse(question["payload"])
         result["violations"] = [[each.path, each.rule] for each in schema.violations(tree, question["event"])]
+        if not result["violations"]:
+            package.EVENTS[question["event"]].check_invariants(tree)
     except package.InvalidPayload as error:
         result["violations"] = [[error.path, error.rule]]
     try:

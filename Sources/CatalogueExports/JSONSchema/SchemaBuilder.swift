@@ -38,9 +38,6 @@ struct SchemaBuilder {
 
     private func property(_ field: FieldDefinition) -> CatalogueValue {
         var schema = value(field.value, allowsNull: allowsNull(field))
-        if view == .reader, !allowsNull(field), case .json = resolved(field.type) {
-            schema.set("type", texts: ["array", "boolean", "number", "object", "string"])
-        }
         schema.set("default", field.defaultValue)
         if let deprecation = field.deprecation { Self.deprecate(&schema, deprecation) }
         return finished(schema)

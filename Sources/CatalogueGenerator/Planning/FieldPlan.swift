@@ -15,6 +15,8 @@ struct FieldPlan {
     let deprecation: String?
     /// Whether the value may hold another of the struct that it is a field of.
     let isRecursive: Bool
+    /// Whether the value is any JSON, of which null is one.
+    let isJSON: Bool
 
     /// What happens where there is no value.
     enum Absence {

@@ -82,10 +82,13 @@ struct StructRenderer {
         case (.optional, false): absence = defaultValue == nil ? .missing : .never
         }
         let unit = field.value.unit.map { "Unit: \($0)." }
+        var isJSON = false
+        if case .json = names.resolved(field.type) { isJSON = true }
         return FieldPlan(
             wireName: field.name, property: property, value: value, absence: absence, defaultValue: defaultValue,
             documentation: SwiftText.documentation([field.value.description, unit]),
-            deprecation: value.constant == nil ? field.deprecation?.message : nil, isRecursive: isRecursive)
+            deprecation: value.constant == nil ? field.deprecation?.message : nil, isRecursive: isRecursive,
+            isJSON: isJSON)
     }
 
     // MARK: Text
@@ -175,7 +178,7 @@ struct StructRenderer {
             let number = index + offset
             let take = field.value.constant == nil ? field.storeRead : field.value.read
             switch field.absence {
-            case .never where field.defaultValue == nil && field.value.type == "JSONValue":
+            case .never where field.defaultValue == nil && field.isJSON:
                 // Null is a value of it too.
                 lines.append("    if try json.requireNullable(\(number)) { \(take) } else { \(field.store(".null")) }")
             case .never where field.defaultValue == nil && field.value.constant == nil:

@@ -61,7 +61,8 @@ struct CloudEventsTests {
         let event = try #require(try JSONTree(document.text)["events"]?.items.first)
         #expect(event["attributes"]?["type"]?["value"]?.text == "ai.hokus.events.model_registered.v1")
         #expect(event["attributes"]?["subject"]?["template"]?.text == "{model_id}")
-        #expect(event["attributes"]?["dataschema"]?["value"]?.text == "urn:events:ai.hokus.events:model_registered:1.0.0")
+        let schema = event["attributes"]?["dataschema"]?["value"]?.text
+        #expect(schema == "urn:events:ai.hokus.events:model_registered:1.0.0")
         #expect(event["structured"]?["subject"]?.text == "msg-model/1/msg-ai")
         #expect(event["structured"]?["source"]?.text == "model-registry")
         #expect(event["binary"]?["headers"]?["ce-subject"]?.text == "msg-model/1/msg-ai")

@@ -17,9 +17,8 @@ struct SchemaTests {
         #expect(names.count == catalogue.events.count * 2 && Set(names).count == names.count)
         let writer = try Self.schema("names_sampled", .writer)
         #expect(writer["$id"]?.text == "urn:events:com.example.every:names_sampled:1.0.0:writer")
-        #expect(
-            try Self.schema("names_sampled", .reader)["$id"]?.text == "urn:events:com.example.every:names_sampled:1.0.0:reader"
-        )
+        let reader = try Self.schema("names_sampled", .reader)
+        #expect(reader["$id"]?.text == "urn:events:com.example.every:names_sampled:1.0.0:reader")
         #expect(writer["$defs"]?.keys.contains("Point") == true && writer["$defs"]?.keys.contains("Tree") == false)
         for reference in writer.references { #expect(writer.at(reference) != nil, "\(reference)") }
     }

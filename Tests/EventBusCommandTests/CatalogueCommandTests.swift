@@ -267,3 +267,106 @@ struct CatalogueReleaseCommandTests {
         #expect(version.errors.contains("it has: 1.0.0"))
     }
 }
+
+@Suite("eventbus catalogue export, generate --language, rules")
+struct CatalogueExportCommandTests {
+    private let bench = CommandBench()
+
+    @Test(
+        "export writes what differs, and --check fails where a file is stale",
+        arguments: [
+            ("json-schema", "model_registered.writer.schema.json"), ("asyncapi", "asyncapi.json"),
+            ("cloudevents", "cloudevents.json"), ("markdown", "catalogue.md"), ("html", "catalogue.html"),
+        ])
+    func export(_ format: String, _ name: String) async throws {
+        let folder = try TemporaryFolder()
+        let arguments = ["catalogue", "export", CommandBench.schemas, "--format", format, "--output", folder.path]
+        #expect(await bench.run(arguments + ["--check"]).status == .failure)
+        #expect(await bench.run(arguments).status == .success)
+        let text = try String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8)
+        #expect(text.contains("model_registered"))
+        #expect(await bench.run(arguments + ["--check"]).status == .success)
+        _ = try folder.write(text + " ", to: name)
+        #expect(await bench.run(arguments + ["--check"]).status == .failure)
+    }
+
+    @Test("one document may be printed; several need a folder")
+    func printed() async {
+        let printed = await bench.run("catalogue", "export", CommandBench.schemas, "--format", "asyncapi")
+        #expect(printed.status == .success)
+        #expect(printed.output.hasPrefix("{"))
+        for arguments in [["--format", "json-schema"], ["--format", "pdf"], ["--format", "html", "--check"]] {
+            let outcome = await bench.run(["catalogue", "export", CommandBench.schemas] + arguments)
+            #expect(outcome.status == .usage, "\(arguments)")
+        }
+    }
+
+    @Test("the pages tell what was released, and what each release changed")
+    func history() async throws {
+        let folder = try TemporaryFolder()
+        var text = try String(contentsOfFile: CommandBench.schemas + "/hokusai.catalogue.yaml", encoding: .utf8)
+        let path = try folder.write(text, to: "hokusai.catalogue.yaml")
+        #expect(await bench.run("catalogue", "release", path).status == .success)
+        text = text.replacing(
+            "version: 1.0.0\n    summary: The token of a model was deployed.",
+            with: "version: 1.1.0\n    summary: The token of a model was deployed.")
+        text = text.replacing(
+            "      deployed_at: {", with: "      explorer_url: { type: uri, presence: optional }\n      deployed_at: {")
+        _ = try folder.write(text, to: "hokusai.catalogue.yaml")
+        #expect(await bench.run("catalogue", "release", path).status == .success)
+        let page = await bench.run("catalogue", "export", path, "--format", "markdown")
+        #expect(page.output.contains("FIELD_ADDED_OPTIONAL"))
+        #expect(page.output.contains("explorer_url"))
+    }
+
+    @Test("packages of other languages are written, and compared", arguments: ["python", "typescript"])
+    func languages(_ language: String) async throws {
+        let folder = try TemporaryFolder()
+        let arguments = [
+            "catalogue", "generate", CommandBench.schemas, "--language", language, "--package", "events", "--output",
+            folder.path,
+        ]
+        #expect(await bench.run(arguments).status == .success)
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        #expect(files.contains { $0.hasPrefix("events/") && $0.contains("publisher") })
+        #expect(await bench.run(arguments + ["--check"]).status == .success)
+        #expect(await bench.run(Array(arguments.dropLast(2)) + ["--output", "/proc/none"]).status == .failure)
+        let swift = await bench.run(
+            "catalogue", "generate", CommandBench.schemas, "--package", "events", "--output", folder.path)
+        #expect(swift.status == .usage)
+    }
+
+    @Test("rules are listed, and each is explained with an example")
+    func rules() async {
+        let list = await bench.run("catalogue", "rules", "--json")
+        #expect(list.lines.count > 150)
+        let rule = await bench.run("catalogue", "rules", "duplicate_key")
+        #expect(rule.output.contains("wrong:") && rule.output.contains("right:"))
+        let change = await bench.run("catalogue", "rules", "FIELD_ADDED_REQUIRED")
+        #expect(change.output.contains("backward breaks, forward safe"))
+        let unknown = await bench.run("catalogue", "rules", "FIELD_ADED_REQUIRED")
+        #expect(unknown.status == .invalidInput)
+        #expect(unknown.errors.contains("did you mean `FIELD_ADDED_REQUIRED`?"))
+    }
+
+    @Test("check asks as much as its level says, and takes exceptions with an end")
+    func levels() async throws {
+        let folder = try TemporaryFolder()
+        let text = try String(contentsOfFile: CommandBench.schemas + "/hokusai.catalogue.yaml", encoding: .utf8)
+        let summary = "    summary: The token of a model was deployed.\n"
+        let path = try folder.write(text.replacing(summary, with: ""), to: "a.catalogue.yaml")
+        let arguments = ["catalogue", "check", path, "--no-lock"]
+        #expect(await bench.run(arguments + ["--level", "minimal"]).status == .success)
+        let standard = await bench.run(arguments)
+        #expect(standard.status == .invalidInput)
+        #expect(standard.errors.contains("[EVENT_HAS_SUMMARY]"))
+        #expect(await bench.run(arguments + ["--level", "stern"]).status == .usage)
+        for (date, status) in [("2099-12-31", ExitStatus.success), ("2020-12-31", .invalidInput)] {
+            let entry =
+                "ignore:\n  - { rule: EVENT_HAS_SUMMARY, path: events.deployed, reason: Told elsewhere., until: \(date) }\n"
+            let body = text.replacing(summary, with: "").replacing("ignore:\n", with: entry)
+            _ = try folder.write(body, to: "a.catalogue.yaml")
+            #expect(await bench.run(arguments).status == status, "\(date)")
+        }
+    }
+}

@@ -31,7 +31,7 @@ struct PageSections {
 
     private func rules(_ value: ValueDefinition) -> [String] {
         var rules = TypePhrase.rules(value)
-        if let unit = value.unit { rules.append("in \(unit)") }
+        if let unit = value.unit { rules.append("unit: \(unit)") }
         if let sensitivity = value.sensitivity { rules.append(sensitivity.rawValue) }
         if let log = value.log { rules.append("logs: \(log.rawValue)") }
         return rules

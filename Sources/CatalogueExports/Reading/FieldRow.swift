@@ -39,7 +39,7 @@ struct FieldRow {
     /// Rules, unit and who may see it, one phrase each.
     var rules: [String] {
         var phrases = TypePhrase.rules(field.value)
-        if let unit = field.value.unit { phrases.append("in \(unit)") }
+        if let unit = field.value.unit { phrases.append("unit: \(unit)") }
         if let sensitivity = field.value.sensitivity { phrases.append(sensitivity.rawValue) }
         if let log = field.value.log { phrases.append("logs: \(log.rawValue)") }
         if let unionCase { phrases.append("of the case \(unionCase)") }

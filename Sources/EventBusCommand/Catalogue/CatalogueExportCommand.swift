@@ -1,8 +1,6 @@
 import ArgumentParser
 import CatalogueExports
-import EventBus
 import EventCatalogue
-import Foundation
 
 /// `eventbus catalogue export`: the catalogue for other languages, tools and people.
 struct CatalogueExportCommand: AsyncParsableCommand {
@@ -50,15 +48,7 @@ struct CatalogueExportCommand: AsyncParsableCommand {
             for document in export.documents { CommandContext.print(String(document.text.dropLast())) }
             return
         }
-        let folder = URL(fileURLWithPath: output)
-        let outdated = Set(check ? export.stale(in: folder) : try write(export, to: folder))
-        for document in export.documents {
-            report(document.name, outdated.contains(document.name) ? (check ? "stale" : "written") : "up to date")
-        }
-        if check, !outdated.isEmpty {
-            throw CommandFailure(
-                .failure, "\(outdated.count) exported file(s) in \(output) are stale: run this command without --check")
-        }
+        try FolderOutput(path: output, isCheck: check, form: form.form, kind: "exported").run(export)
     }
 
     @Sendable
@@ -66,21 +56,5 @@ struct CatalogueExportCommand: AsyncParsableCommand {
         if let format = ExportFormat(rawValue: word) { return format }
         let words = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("there is no format “\(word)”; it is one of \(words)")
-    }
-
-    private func write(_ export: CatalogueExport, to folder: URL) throws -> [String] {
-        do {
-            return try export.write(to: folder)
-        } catch {
-            throw CommandFailure(.failure, "\(output) cannot be written: \(error.localizedDescription)")
-        }
-    }
-
-    private func report(_ name: String, _ state: String) {
-        switch form.form {
-        case .text: CommandContext.print("\(output)/\(name): \(state)")
-        case .json:
-            CommandContext.print("\(["file": .string("\(output)/\(name)"), "state": .string(state)] as JSONValue)")
-        }
     }
 }

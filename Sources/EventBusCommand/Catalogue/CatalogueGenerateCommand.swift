@@ -1,8 +1,6 @@
 import ArgumentParser
 import CatalogueGenerator
-import EventBus
 import EventCatalogue
-import Foundation
 
 /// `eventbus catalogue generate`: the typed source of a catalogue.
 struct CatalogueGenerateCommand: AsyncParsableCommand {
@@ -47,17 +45,7 @@ struct CatalogueGenerateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sources = try sources(of: LoadedCatalogue.load(options.catalogue()).catalogue)
-        let folder = URL(fileURLWithPath: output)
-        let outdated = check ? sources.stale(in: folder) : try write(sources, to: folder)
-        for file in sources.files {
-            let isOutdated = outdated.contains(file.name)
-            report(file.name, isOutdated ? (check ? "stale" : "written") : "up to date")
-        }
-        if check, !outdated.isEmpty {
-            throw CommandFailure(
-                .failure, "\(outdated.count) generated file(s) in \(output) are stale: run this command without --check"
-            )
-        }
+        try FolderOutput(path: output, isCheck: check, form: form.form, kind: "generated").run(sources)
     }
 
     private func sources(of catalogue: Catalogue) throws -> GeneratedSources {
@@ -66,22 +54,6 @@ struct CatalogueGenerateCommand: AsyncParsableCommand {
         } catch {
             for problem in error.problems { CommandContext.printError("\(problem)") }
             throw CommandFailure(.invalidInput, "the catalogue cannot be generated")
-        }
-    }
-
-    private func write(_ sources: GeneratedSources, to folder: URL) throws -> [String] {
-        do {
-            return try sources.write(to: folder)
-        } catch {
-            throw CommandFailure(.failure, "\(output) cannot be written: \(error.localizedDescription)")
-        }
-    }
-
-    private func report(_ name: String, _ state: String) {
-        switch form.form {
-        case .text: CommandContext.print("\(output)/\(name): \(state)")
-        case .json:
-            CommandContext.print("\(["file": .string("\(output)/\(name)"), "state": .string(state)] as JSONValue)")
         }
     }
 }

@@ -60,7 +60,8 @@ struct EventDescription {
     private var aggregate: String? { event.aggregate.map { "\($0.type) \($0.id.text)" } }
 
     private func presence(_ field: FieldDefinition) -> String {
-        field.presence.rawValue + (field.isNullable ? ", nullable" : "")
+        let presence = field.defaultValue.map { "default \($0.json)" } ?? field.presence.rawValue
+        return presence + (field.isNullable ? ", nullable" : "")
     }
 
     private func names(_ references: [Reference]) -> String {

@@ -38,14 +38,35 @@ package enum YAMLReader {
             let message = "the file is UTF-16; save it as UTF-8"
             return Reading(node: nil, errors: [YAMLError(.encoding, at: beginning, message)])
         }
+        // A byte order mark says nothing in UTF-8.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var builder = YAMLNodeBuilder(
             parser: YAMLParser(bytes: bytes, path: path, scalarLimit: limits.scalarBytes), limits: limits)
         do throws(YAMLError) {
             let node = try builder.document() ?? empty(path)
             return Reading(node: node, errors: builder.errors)
         } catch {
+            if let line = mergeConflict(in: bytes) {
+                let place = SourceLocation(path: path, line: line, column: 1)
+                let message = "this line is what a merge left of a conflict; decide for one side and take the marks out"
+                return Reading(node: nil, errors: [YAMLError(.syntax, at: place, message)])
+            }
             return Reading(node: nil, errors: builder.errors + [error])
         }
+    }
+
+    /// The line of the first mark that a merge leaves where two sides changed the same lines.
+    private static func mergeConflict(in bytes: [UInt8]) -> Int? {
+        let mark = Array("<<<<<<< ".utf8)
+        guard bytes.count > mark.count else { return nil }
+        var line = 1
+        var isAtStart = true
+        for (index, byte) in bytes.enumerated() {
+            if isAtStart, byte == mark[0], bytes[index...].starts(with: mark) { return line }
+            isAtStart = byte == 0x0A
+            if isAtStart { line += 1 }
+        }
+        return nil
     }
 
     private static func empty(_ path: String) -> YAMLNode {

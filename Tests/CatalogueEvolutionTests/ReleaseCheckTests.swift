@@ -48,6 +48,26 @@ struct ReleaseCheckTests {
         #expect(findings.allSatisfy { $0.severity == .note })
     }
 
+    @Test("a service lets go of a field by a release that records what it reads now; then the field may go")
+    func lettingGo() throws {
+        let letGo = ("items.sku, note]", "items.sku]")
+        let removal = [
+            letGo, ("      note: { type: string, presence: optional, max_length: 100 }\n", ""),
+            ("reserved: [colour_code]", "reserved: [colour_code, note]"), (Self.version, "version: 1.3.0"),
+        ]
+        let before = try lock()
+        #expect(try check(removal, against: before).contains { $0.rule == .consumerReadsRemovedField })
+        let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text([letGo]))
+        let release = ReleaseCheck(catalogue, against: before, today: "2026-11-21")
+        #expect(release.unreleased.isEmpty && release.regrouped.map(\.name) == ["order_placed"])
+        let after = Release(of: catalogue, onto: before, adding: [], recording: release.regrouped).lock
+        #expect(after.releases.count == 2 && after.releases(of: "order_placed").count == 1)
+        let (again, findings) = LockReader.read(CatalogueSource(path: "lock", text: after.text))
+        #expect(findings == [])
+        #expect(ReleaseCheck(catalogue, against: again, today: "2026-11-21").regrouped.isEmpty)
+        #expect(try check(removal, against: again).allSatisfy { $0.severity != .error })
+    }
+
     @Test("an optional field that came, went and came back as something else is told by the version that had it")
     func transitive() throws {
         let first = ("step:", "extra: { type: string, presence: optional }\n      step:")

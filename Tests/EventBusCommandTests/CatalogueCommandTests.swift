@@ -252,7 +252,7 @@ struct CatalogueReleaseCommandTests {
             #expect(good.status == .success)
             #expect(good.output.contains("accepted"))
             let bad = await bench.run(arguments + ["--json"], input: lines)
-            #expect(bad.status == .failure)
+            #expect(bad.status == .invalidInput)
             let answers = bad.output.split(separator: "\n")
             #expect(answers.count == 3)
             #expect(answers.allSatisfy { $0.contains("\"accepted\":false") })

@@ -38,6 +38,21 @@ struct HostileYAMLTests {
         }
     }
 
+    @Test("a byte order mark is passed over")
+    func byteOrderMark() throws {
+        let node = try YAMLReader.read([0xEF, 0xBB, 0xBF] + Array("a: 1".utf8), path: "f")
+        #expect(node["a"]?.scalar?.text == "1")
+        #expect(node.mapping?.first?.keyLocation == SourceLocation(path: "f", line: 1, column: 1))
+    }
+
+    @Test("what a merge left of a conflict is named, with its line")
+    func mergeConflict() {
+        let text = "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n"
+        let errors = YAMLReader.readAll(Array(text.utf8), path: "f").errors
+        #expect(errors.map(\.location.line) == [2])
+        #expect(errors.first?.message.contains("merge") == true)
+    }
+
     @Test("UTF-16 is named as what it is")
     func utf16() throws {
         for bytes: [UInt8] in [[0xFF, 0xFE, 0x61, 0x00, 0x3A, 0x00], [0xFE, 0xFF, 0x00, 0x61]] {

@@ -22,9 +22,20 @@ package struct CatalogueLock: Sendable {
     /// The name of the file, beside the catalogue.
     package static let fileName = "hokusai.lock.json"
 
-    /// The releases of one event, in the order of their versions.
+    /// The releases of one event, in the order of their versions; each as it was recorded last.
     package func releases(of event: String) -> [LockedRelease] {
-        releases.filter { $0.event == event }.sorted { $0.version < $1.version }
+        Self.latest(releases.filter { $0.event == event })
+    }
+
+    /// All releases by event, as ``releases(of:)``.
+    var releasesByEvent: [String: [LockedRelease]] {
+        Dictionary(grouping: releases, by: \.event).mapValues(Self.latest)
+    }
+
+    /// A version may stand twice: who reads it changed, and was recorded again.
+    private static func latest(_ releases: [LockedRelease]) -> [LockedRelease] {
+        let last = Dictionary(releases.map { ($0.version, $0) }, uniquingKeysWith: { _, later in later })
+        return last.values.sorted { $0.version < $1.version }
     }
 
     /// The names of the events, each once, in the order of their first release.
@@ -33,7 +44,7 @@ package struct CatalogueLock: Sendable {
         return releases.map(\.event).filter { seen.insert($0).inserted }
     }
 
-    /// Puts a version of an event at the end.
+    /// Puts a version of an event at the end; a version that is there already, to record who reads it now.
     package mutating func append(_ version: EventVersion) {
         let form = CanonicalForm(version.event, in: version.catalogue)
         let release = LockedRelease(

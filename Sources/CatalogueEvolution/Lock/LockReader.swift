@@ -18,6 +18,7 @@ package enum LockReader {
             return (CatalogueLock(id: ""), findings)
         }
         var releases: [LockedRelease] = []
+        var known: [String: LockedRelease] = [:]
         var previous = ""
         for entry in entries {
             guard let parts = Parts(entry) else {
@@ -40,13 +41,15 @@ package enum LockReader {
                 // What follows is sealed over this one, and would only repeat the message.
                 break
             }
-            if let first = releases.first(where: { $0.event == release.event && $0.version == release.version }) {
+            let name = "\(release.event) \(release.version)"
+            if let first = known[name], first.fingerprint != release.fingerprint {
                 findings.append(
                     tampered(
                         entry.location,
-                        "`\(release.event)` \(release.version) is released a second time, the first is at line "
-                            + "\(first.location.line)"))
+                        "`\(release.event)` \(release.version) is released a second time with another schema, the first is at "
+                            + "line \(first.location.line)"))
             }
+            known[name] = release
             releases.append(release)
             previous = parts.seal
         }

@@ -21,7 +21,7 @@ package struct Golden: Sendable, Hashable {
 extension CatalogueLock {
     /// The examples of every released version.
     package var goldens: [Golden] {
-        releases.flatMap { release in
+        events.flatMap { releases(of: $0) }.flatMap { release in
             release.contents.event.examples.map { Golden($0, of: release.contents.event) }
         }
     }

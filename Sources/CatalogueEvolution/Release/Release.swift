@@ -6,16 +6,22 @@ package struct Release: Sendable {
     package let lock: CatalogueLock
     /// The versions that were added.
     package let added: [EventDefinition]
+    /// The versions of which only who reads and writes them was recorded again.
+    package let recorded: [EventDefinition]
 
     /// The folder of the kept examples, beside the lock.
     package static let goldensFolder = "golden"
 
     /// Adds versions of a catalogue's events to a lock.
-    package init(of catalogue: Catalogue, onto lock: CatalogueLock, adding events: [EventDefinition]) {
+    package init(
+        of catalogue: Catalogue, onto lock: CatalogueLock, adding events: [EventDefinition],
+        recording people: [EventDefinition] = []
+    ) {
         var lock = lock
         lock.id = catalogue.id
-        for event in events { lock.append(EventVersion(event, in: catalogue)) }
+        for event in events + people { lock.append(EventVersion(event, in: catalogue)) }
         self.lock = lock
         added = events
+        recorded = people
     }
 }

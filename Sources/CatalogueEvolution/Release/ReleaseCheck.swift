@@ -21,7 +21,7 @@ package struct ReleaseCheck {
     /// All changes since the releases, those that may be made as notes.
     package var findings: [ChangeFinding] {
         let names = EventNames(catalogue)
-        let released = Dictionary(grouping: lock.releases, by: \.event)
+        let released = lock.releasesByEvent
         var findings: [ChangeFinding] = []
         if !lock.id.isEmpty, lock.id != catalogue.id, let file = catalogue.files.first {
             let start = SourceLocation(path: file.path, line: 1, column: 1)
@@ -38,7 +38,7 @@ package struct ReleaseCheck {
                     "`\(event.name)` is not released yet", advice: ""))
         }
         for name in lock.events {
-            let releases = (released[name] ?? []).sorted { $0.version < $1.version }
+            let releases = released[name] ?? []
             guard let latest = releases.last else { continue }
             if let event = names.event(named: name) {
                 findings += self.findings(EventVersion(event, in: catalogue), releases, latest)
@@ -70,6 +70,17 @@ package struct ReleaseCheck {
     package var unreleased: [EventDefinition] {
         let released = Set(lock.releases.map { "\($0.event) \($0.version)" })
         return catalogue.events.filter { $0.status != .draft && !released.contains("\($0.name) \($0.version)") }
+    }
+
+    /// The released versions whose consumers, producers or owners changed since, in the order of the catalogue: a release
+    /// records them again, so that what nobody reads any more may go.
+    package var regrouped: [EventDefinition] {
+        let released = lock.releasesByEvent
+        return catalogue.events.filter { event in
+            guard let latest = released[event.name]?.last, latest.version == event.version else { return false }
+            let form = CanonicalForm(event, in: catalogue)
+            return form.fingerprint == latest.fingerprint && form.whole != latest.definition
+        }
     }
 
     // MARK: One event

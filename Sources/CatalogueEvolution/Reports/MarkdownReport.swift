@@ -13,7 +13,8 @@ enum MarkdownReport {
         let notes = report.entries.filter { $0.severity == .note }
         if !notes.isEmpty {
             lines += [
-                "", "<details><summary>\(notes.count) change\(notes.count == 1 ? "" : "s") that break nobody</summary>",
+                "",
+                "<details><summary>\(notes.count) \(notes.count == 1 ? "change that breaks" : "changes that break") nobody</summary>",
                 "",
             ]
             lines += notes.map { "- `\($0.rule)` \(escaped($0.message))" }

@@ -10,7 +10,8 @@ struct CatalogueReleaseCommand: AsyncParsableCommand {
         commandName: "release",
         abstract: "Put every new version of an event into the lock file, where it stays for ever.",
         discussion: """
-            The lock file (hokusai.lock.json, beside the catalogue) is appended to and never edited; commit it. The \
+            The lock file (hokusai.lock.json, beside the catalogue) is appended to and never edited; commit it. Where only \
+            consumers, producers or owners changed, they are recorded with the version there is. The \
             examples of each version are kept in the folder golden beside it. Nothing is released while a change breaks \
             what was promised or a version is too low. Events of `status: draft` stay out. \(ExitStatus.help)
             """)
@@ -32,7 +33,8 @@ struct CatalogueReleaseCommand: AsyncParsableCommand {
         let check = ReleaseCheck(
             catalogue, against: old, today: Today.text, goldens: LockFiles.goldens(besideLock: lockPath))
         try refuse(check.findings, .failure, "nothing was released: mend these first")
-        let release = Release(of: catalogue, onto: old, adding: check.unreleased)
+        let release = Release(
+            of: catalogue, onto: old, adding: check.unreleased, recording: check.regrouped)
         let goldens = dryRun ? [] : try write(release.lock, to: lockPath)
         report(release, goldens, lockPath)
     }
@@ -75,7 +77,11 @@ struct CatalogueReleaseCommand: AsyncParsableCommand {
             }
         }
         guard output.form == .text else { return }
-        if release.added.isEmpty {
+        for event in release.recorded {
+            let verb = dryRun ? "would record" : "recorded"
+            CommandContext.print("\(verb) who reads and writes \(event.name) \(event.version) now")
+        }
+        if release.added.isEmpty, release.recorded.isEmpty {
             CommandContext.print("\(path): nothing new; every version of the catalogue is released")
         } else if !dryRun {
             CommandContext.print(

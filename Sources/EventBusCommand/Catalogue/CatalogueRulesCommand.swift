@@ -8,7 +8,7 @@ import EventCatalogue
 struct CatalogueRulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Show the rules that catalogues and their changes are held to, or one of them with its examples.",
+        abstract: "Show the rules that catalogues and their changes are held to, or what one of them means.",
         discussion: ExitStatus.help)
 
     @OptionGroup var output: OutputOptions

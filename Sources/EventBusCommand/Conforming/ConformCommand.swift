@@ -11,7 +11,7 @@ struct ConformCommand: AsyncParsableCommand {
         discussion: """
             Reads one payload for each line of standard input, or from --file, and answers each with one line: so any \
             program that writes events, in any language, can be tried against the catalogue. With --version it is tried \
-            against a released version from the lock file. Exits with 1 where a payload was refused. \(ExitStatus.help)
+            against a released version from the lock file. Exits with 2 where a payload was refused. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: CatalogueOptions
@@ -40,7 +40,7 @@ struct ConformCommand: AsyncParsableCommand {
             report(payload.name, reasons)
         }
         guard count > 0 else { throw CommandFailure(.invalidInput, "there was no payload to look at") }
-        if refused > 0 { throw CommandFailure(.failure, "\(refused) of \(count) payload(s) refused") }
+        if refused > 0 { throw CommandFailure(.invalidInput, "\(refused) of \(count) payload(s) refused") }
     }
 
     /// The event to hold payloads to: of the catalogue, or of a release.

@@ -5,7 +5,11 @@ import Synchronization
 /// another.
 final class LineInput: Sendable {
     private struct State {
-        var pending: ArraySlice<UInt8> = []
+        var pending: [UInt8] = []
+        /// Where the line that is being read begins.
+        var start = 0
+        /// How far line feeds were looked for.
+        var searched = 0
         var isAtEnd = false
     }
 
@@ -20,20 +24,23 @@ final class LineInput: Sendable {
     func next() -> [UInt8]? {
         state.withLock { state in
             while true {
-                if let end = state.pending.firstIndex(of: UInt8(ascii: "\n")) {
-                    let line = state.pending[..<end]
-                    state.pending = state.pending[(end + 1)...]
-                    return Array(line)
-                }
-                if state.isAtEnd {
-                    guard !state.pending.isEmpty else { return nil }
-                    let line = Array(state.pending)
-                    state.pending = []
+                if let end = state.pending[state.searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                    let line = Array(state.pending[state.start..<end])
+                    (state.start, state.searched) = (end + 1, end + 1)
                     return line
                 }
+                state.searched = state.pending.count
+                if state.isAtEnd {
+                    let line = Array(state.pending[state.start...])
+                    state.start = state.pending.count
+                    return line.isEmpty ? nil : line
+                }
+                state.pending.removeFirst(state.start)
+                state.searched -= state.start
+                state.start = 0
                 let more = handle.availableData
                 state.isAtEnd = more.isEmpty
-                state.pending = ArraySlice(state.pending + more)
+                state.pending += more
             }
         }
     }

@@ -29,6 +29,13 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// A message is read by people: a name of a megabyte says no more than its beginning.
+    private static func shortened(_ message: String) -> String {
+        let most = 2000
+        guard message.utf8.count > most, message.count > most else { return message }
+        return "\(message.prefix(most / 2)) … \(message.suffix(most / 2))"
+    }
+
     /// States what is wrong.
     package init(
         _ rule: RuleID, at location: SourceLocation, _ message: String, severity: Severity = .error, notes: [Note] = []
@@ -36,7 +43,7 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
         self.location = location
         self.severity = severity
         self.rule = rule
-        self.message = message
+        self.message = Self.shortened(message)
         self.notes = notes
     }
 

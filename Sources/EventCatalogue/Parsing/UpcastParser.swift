@@ -11,10 +11,20 @@ struct UpcastParser {
                 "`\(pair.key)` must be the major version that the steps lead to, 2 or more")
             return nil
         }
-        let steps = reader.list(pair.value, "the steps to version \(major)").compactMap(step)
+        let nodes = reader.list(pair.value, "the steps to version \(major)")
+        guard nodes.count <= Self.mostSteps else {
+            reader.diagnostics.report(
+                ValueExpected.self, at: pair.keyLocation,
+                "there are \(nodes.count) steps to version \(major), at most \(Self.mostSteps) are read; a version so different is "
+                    + "an event of its own")
+            return nil
+        }
+        let steps = nodes.compactMap(step)
         return UpcastDefinition(major: major, steps: steps, location: pair.keyLocation)
     }
 
+    /// Each step is held against all others.
+    private static let mostSteps = 200
     private static let words = ["rename", "default", "constant", "drop", "map_enum", "split", "merge"]
 
     private func step(_ node: YAMLNode) -> UpcastDefinition.Step? {

@@ -23,6 +23,8 @@ struct ValueParser {
         let type: FieldType = typeNode.map { fieldType($0, &cursor, subject) } ?? .json
         var places: [String: SourceLocation] = [:]
         let constraints = self.constraints(&cursor, &places)
+        // Without a type nobody can say which constraints belong to it.
+        if typeNode == nil { places = [:] }
         return ValueDefinition(
             type: type, constraints: constraints,
             description: cursor.text("description"), unit: cursor.text("unit"),

@@ -61,7 +61,7 @@ struct CatalogueComparisonTests {
             ("items.sku, note]", "items.sku]"), ("version: 1.2.0", "version: 2.0.0"),
         ]
         let kept = try findings(edits).filter { $0.severity == .error }.map(\.rule)
-        #expect(Set(kept) == [.consumerReadsRemovedField, .fieldRemovedNotReserved])
+        #expect(Set(kept) == [.consumerReadsRemovedField])
     }
 
     @Test("a change within what a service reads names it; one beside it does not", arguments: [true, false])
@@ -109,6 +109,20 @@ struct CatalogueComparisonTests {
         let findings = try findings([(old, new), ("version: 1.2.0", "version: \(version)")])
         let isRefused = findings.contains { $0.rule == .versionNotBumped || $0.rule == .versionBumpTooSmall }
         #expect(isRefused != isEnough)
+    }
+
+    @Test("a draft may change and go")
+    func drafts() throws {
+        let draft = ("version: 1.2.0", "version: 1.2.0\n    status: draft")
+        let old = try EvolvingCatalogue.read(EvolvingCatalogue.text([draft]), path: "old")
+        let changed = EvolvingCatalogue.text([draft, ("customer: { type: string }", "customer: { type: int64 }")])
+        let new = try EvolvingCatalogue.read(changed, path: "new")
+        var gone = new
+        gone.events = []
+        for state in [new, gone] {
+            let findings = CatalogueComparison(from: old, to: state, named: "main").findings()
+            #expect(!findings.isEmpty && findings.allSatisfy { $0.severity == .note })
+        }
     }
 
     @Test("a version that nobody released may change without rising")

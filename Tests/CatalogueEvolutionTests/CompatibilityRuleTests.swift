@@ -45,12 +45,33 @@ struct CompatibilityRuleTests {
         }
     }
 
+    /// Backward and forward, as the field's references have them.
+    private static let reference: [CompatibilityRule: String] = [
+        .fieldAddedOptional: "✓✓", .fieldAddedRequired: "✗✓", .fieldAddedRequiredWithDefault: "✓✓",
+        .fieldRemovedRequired: "✓✗", .fieldRemovedOptional: "✓✓", .fieldNameReused: "✗✗", .fieldBecameRequired: "✗✓",
+        .fieldBecameOptional: "✓✗", .fieldBecameNullable: "✓✗", .fieldBecameNonNull: "✗✓", .fieldTypeChanged: "✗✗",
+        .fieldTypeWidened: "✓✗", .fieldTypeNarrowed: "✗✓", .timestampFormatChanged: "✗✗", .fieldUnitChanged: "✗✗",
+        .fieldEncodingChanged: "✗✗", .enumValueAddedOpen: "✓✓", .enumValueAddedClosed: "✓✗", .enumValueRemoved: "✗✓",
+        .enumClosed: "✗✓", .enumOpened: "✓✗", .constChanged: "✗✗", .minimumRaised: "✗✓", .minimumLowered: "✓✗",
+        .maxLengthLowered: "✗✓", .maxLengthRaised: "✓✗", .patternChanged: "✗✗", .invariantAdded: "✗✓",
+        .invariantRemoved: "✓✗", .invariantChanged: "✗✗", .defaultChanged: "✓✓", .unionCaseAdded: "✓✗",
+        .unionCaseRemoved: "✗✓", .discriminatorChanged: "✗✗", .partitionKeyChanged: "✗✗", .aggregateChanged: "✗✗",
+        .idempotencyKeyChanged: "✗✗", .streamChanged: "✗✗", .routeRemoved: "✗✗", .routeNameChanged: "✗✗",
+        .routeWireChanged: "✗✗", .encodeAbsentChanged: "✗✗", .eventRemoved: "✗✗", .eventTypeIDChanged: "✗✗",
+    ]
+
+    @Test("the table has the effects that closed writers and open readers make", arguments: reference)
+    func effects(_ rule: CompatibilityRule, _ effects: String) {
+        let marks = [rule.profile.backward, rule.profile.forward].map { $0 == .breaks ? "✗" : "✓" }.joined()
+        #expect(marks == effects)
+    }
+
     @Test("every rule is tried by a change of the sample, or by a test of its own")
     func coverage() {
         // Tried by ReleaseCheckTests, LockTests and CatalogueComparisonTests.
         let elsewhere: Set<CompatibilityRule> = [
             .eventAdded, .eventRemoved, .versionNotBumped, .versionBumpTooSmall, .versionWentBack, .majorWithoutUpcast,
-            .upcastIncomplete, .lockTampered, .lockMissingVersion, .retiredBeforeSunset,
+            .upcastIncomplete, .compatibilityWeakened, .lockTampered, .lockMissingVersion, .retiredBeforeSunset,
         ]
         let tried = Set(ChangeCase.all.map(\.rule)).union(elsewhere)
         #expect(Set(CompatibilityRule.allCases).subtracting(tried) == [])

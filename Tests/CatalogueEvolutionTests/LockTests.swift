@@ -24,12 +24,12 @@ struct LockTests {
         let (before, now) = (try #require(again.releases.first), try #require(catalogue.events.first))
         #expect(before.contents.event.fields.map(\.name) == now.fields.map(\.name))
         #expect(EventComparison.changes(from: before.contents, to: EventVersion(now, in: catalogue)) == [])
-        #expect(before.fingerprint == CanonicalForm(before.contents.event, in: before.contents.catalogue).fingerprint)
+        #expect(before.fingerprint == CanonicalForm(before.contents).fingerprint)
     }
 
     @Test(
         "every edit by hand is told, with its line",
-        arguments: ["\"minimum\": 1", "[A-Z]{2}", "\"order_id\", \"x\"", "seal"])
+        arguments: ["\"minimum\": 1", "[A-Z]{2}", "\"customer\"", "seal"])
     func tampering(_ piece: String) throws {
         let text = try lock().text
         let edited: String
@@ -57,6 +57,20 @@ struct LockTests {
         let parts = lock.text.components(separatedBy: "    {\n      \"event\"")
         let withoutSecond = parts[0] + [parts[1], parts[3]].map { "    {\n      \"event\"" + $0 }.joined()
         #expect(read(withoutSecond).findings.map(\.rule) == [.lockTampered])
+    }
+
+    @Test("a release that was taken off the end is told, and a changed id too", arguments: [true, false])
+    func end(isCut: Bool) throws {
+        let text = try lock().text
+        let edited: String
+        if isCut {
+            edited = text.replacing(/\[\n    \{\n(.|\n)*\n    \}\n  \]/, with: "[]")
+        } else {
+            edited = text.replacing(
+                "  \"id\": \"com.example.events\",\n  \"releases\"", with: "  \"id\": \"other\",\n  \"releases\"")
+        }
+        #expect(edited != text)
+        #expect(read(edited).findings.map(\.rule) == [.lockTampered])
     }
 
     @Test(

@@ -5,18 +5,18 @@ package import EventCatalogue
 /// lists, whose order means something.
 package struct CanonicalForm {
     private let event: EventDefinition
-    private let catalogue: Catalogue
+    private let index: CatalogueIndex
 
-    /// Names an event of a catalogue.
-    package init(_ event: EventDefinition, in catalogue: Catalogue) {
-        self.event = event
-        self.catalogue = catalogue
+    /// Takes a version of an event.
+    package init(_ version: EventVersion) {
+        event = version.event
+        index = version.index
     }
 
     /// What is written and where it goes: all that a version stands for.
     package var schema: CatalogueValue { form(withPeople: false) }
 
-    /// The schema, and who writes and reads it.
+    /// The schema, who writes and reads it, and how the stream is kept: what may change without a version.
     package var whole: CatalogueValue { form(withPeople: true) }
 
     /// What names the schema: `sha256-` and 64 hexadecimal digits.
@@ -25,13 +25,10 @@ package struct CanonicalForm {
     private func form(withPeople: Bool) -> CatalogueValue {
         var object = SortedObject()
         object["catalogue"] = .number("1")
-        object["id"] = .string(catalogue.id)
-        object["defaults"] = defaults
+        object["id"] = .string(index.catalogue.id)
+        object["defaults"] = defaults(withPeople: withPeople)
         object["events"] = .object([.init(event.name, eventForm(withPeople: withPeople))])
-        object["streams"] = catalogue.stream(named: event.stream.name).map {
-            .object([.init($0.name, ValueForm.stream($0))])
-        }
-        let wires = Set(event.routes.map(\.wire.name)).sorted().compactMap { catalogue.wire(named: $0) }
+        let wires = Set(event.routes.map(\.wire.name)).sorted().compactMap { index.wires[$0] }
         object["wires"] = .named(wires.map { .init($0.name, ValueForm.wire($0)) })
         object["types"] = .named(
             usedTypes.map { type in
@@ -40,20 +37,26 @@ package struct CanonicalForm {
                 return .init(type.name, form.value)
             })
         if withPeople {
+            object["streams"] = index.streams[event.stream.name].map {
+                .object([.init($0.name, ValueForm.stream($0))])
+            }
             object["services"] = .named(services.map { .init($0.name, ValueForm.service($0)) })
             object["teams"] = .named(teams.map { .init($0.name, ValueForm.team($0)) })
         }
         return object.value
     }
 
-    private var defaults: CatalogueValue? {
+    private func defaults(withPeople: Bool) -> CatalogueValue? {
         var object = SortedObject()
         let standard = CatalogueDefaults()
-        let defaults = catalogue.defaults
+        let defaults = index.catalogue.defaults
         if defaults.unknownFields != standard.unknownFields {
             object["unknown_fields"] = .string(defaults.unknownFields.rawValue)
         }
         if defaults.absent != standard.absent { object["absent"] = .string(defaults.absent.rawValue) }
+        if withPeople, defaults.compatibility != standard.compatibility {
+            object["compatibility"] = .string(defaults.compatibility.rawValue)
+        }
         return object.isEmpty ? nil : object.value
     }
 
@@ -114,21 +117,21 @@ package struct CanonicalForm {
         var used: Set<String> = []
         var open = event.fields.map(\.value)
         while let value = open.popLast() {
-            if case .named(let name) = value.type, let type = catalogue.type(named: name), used.insert(name).inserted {
+            if case .named(let name) = value.type, let type = index.types[name], used.insert(name).inserted {
                 open.append(type.value)
             }
             open += value.innerValues
         }
-        return used.sorted().compactMap { catalogue.type(named: $0) }
+        return used.sorted().compactMap { index.types[$0] }
     }
 
     private var services: [ServiceDefinition] {
         let names = Set((event.producers + event.consumers.map(\.service)).map(\.name))
-        return names.sorted().compactMap { catalogue.service(named: $0) }
+        return names.sorted().compactMap { index.services[$0] }
     }
 
     private var teams: [TeamDefinition] {
         let names = Set(services.compactMap(\.owner?.name) + [event.owner?.name].compactMap(\.self))
-        return names.sorted().compactMap { catalogue.team(named: $0) }
+        return names.sorted().compactMap { index.teams[$0] }
     }
 }

@@ -80,7 +80,9 @@ extension EventComparison {
             case (let value?, nil): found.append(note(.defaultRemoved, value.json, "none"))
             }
         }
-        if former.isNullable != field.isNullable {
+        if former.isNullable != field.isNullable, former.presence == .optional, field.presence == .optional {
+            found.append(note(.optionalFieldNullabilityChanged, former.phrase, field.phrase))
+        } else if former.isNullable != field.isNullable {
             found.append(
                 note(field.isNullable ? .fieldBecameNullable : .fieldBecameNonNull, former.phrase, field.phrase))
         }

@@ -2,9 +2,40 @@ import EventCatalogue
 import YAMLReader
 
 extension EventComparison {
+    /// What holds for the event as a whole.
+    mutating func compareSettings() {
+        let (former, defaults) = (old.catalogue.defaults, new.catalogue.defaults)
+        if former.unknownFields == .preserve, defaults.unknownFields == .ignore {
+            report(.unknownFieldsIgnored, before: former.unknownFields.rawValue, after: defaults.unknownFields.rawValue)
+        }
+        let (before, after) = (former.compatibility, defaults.compatibility)
+        if (before.asksForBackward && !after.asksForBackward) || (before.asksForForward && !after.asksForForward)
+            || (before.isTransitive && !after.isTransitive)
+        {
+            report(.compatibilityWeakened, before: before.rawValue, after: after.rawValue)
+        }
+        if old.event.maxSize != new.event.maxSize {
+            report(
+                .maxSizeChanged, before: old.event.maxSize.map { "\($0) bytes" } ?? "none",
+                after: new.event.maxSize.map { "\($0) bytes" } ?? "none")
+        }
+        let order = ValueDefinition.Sensitivity.allCases
+        if let former = old.event.sensitivity.flatMap({ order.firstIndex(of: $0) }),
+            new.event.sensitivity.flatMap({ order.firstIndex(of: $0) }) ?? 0 < former
+        {
+            report(
+                .sensitivityLowered, before: old.event.sensitivity?.rawValue,
+                after: new.event.sensitivity?.rawValue ?? "none")
+        }
+    }
+
     /// Where the event is in its life.
     mutating func compareLife() {
-        if old.event.deprecation == nil, new.event.deprecation != nil { report(.eventDeprecated) }
+        if old.event.deprecation == nil, new.event.deprecation != nil {
+            report(.eventDeprecated)
+        } else if old.event.status != new.event.status {
+            report(.statusChanged, before: old.event.status.rawValue, after: new.event.status.rawValue)
+        }
         if let sooner = Sunset.shortened(old.event.deprecation, new.event.deprecation) {
             report(.sunsetShortened, before: sooner.before, after: sooner.after, was: old.event.location)
         }
@@ -36,11 +67,9 @@ extension EventComparison {
         }
     }
 
-    /// Words that change nothing on the wire; reported once, and only where nothing else is.
+    /// Words that change nothing on the wire; reported once, and only where nothing else asks for a version.
     mutating func compareDocumentation() {
-        guard changes.isEmpty else { return }
-        let before = CanonicalForm(old.event, in: old.catalogue).schema
-        let after = CanonicalForm(new.event, in: new.catalogue).schema
-        if before != after { report(.documentationChanged) }
+        guard changes.allSatisfy({ $0.rule.profile.bump == .none }) else { return }
+        if CanonicalForm(old).schema != CanonicalForm(new).schema { report(.documentationChanged) }
     }
 }

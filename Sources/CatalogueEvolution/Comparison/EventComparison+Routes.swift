@@ -4,7 +4,10 @@ import YAMLReader
 extension EventComparison {
     /// Where the event goes besides the log, and how it is written there.
     mutating func compareRoutes() {
-        if old.catalogue.defaults.absent != new.catalogue.defaults.absent {
+        // Only where null can be written at all does it matter how an absent value is.
+        let canBeNull = { (fields: [FieldDefinition]) in fields.contains { $0.presence == .optional && $0.isNullable } }
+        let lists = [old.event.fields] + old.index.types.values.map(\.value.innerFields)
+        if old.catalogue.defaults.absent != new.catalogue.defaults.absent, lists.contains(where: canBeNull) {
             report(
                 .encodeAbsentChanged, before: old.catalogue.defaults.absent.rawValue,
                 after: new.catalogue.defaults.absent.rawValue)
@@ -94,11 +97,28 @@ extension EventComparison {
             || stream.delivery.ackTimeout < former.delivery.ackTimeout
         {
             found.append((.deliveryWeakened, note(former.delivery.phrase, stream.delivery.phrase)))
+        } else if stream.delivery != former.delivery {
+            found.append((.deliveryChanged, note(former.delivery.phrase, stream.delivery.phrase)))
         }
         for (rule, change) in found {
             report(
                 rule, "stream \(stream.name)", before: change.before, after: change.after, at: stream.location,
                 was: former.location)
+        }
+        compareGroups(former, stream)
+    }
+
+    private mutating func compareGroups(_ former: StreamDefinition, _ stream: StreamDefinition) {
+        for group in stream.groups {
+            guard let before = former.groups.first(where: { $0.name == group.name }) else {
+                report(.groupAdded, "group \(group.name)", after: group.name, at: group.location)
+                continue
+            }
+            if (before.order == .aggregate && group.order == .none) || (before.isRequired && !group.isRequired) {
+                report(
+                    .groupWeakened, "group \(group.name)", before: before.phrase, after: group.phrase,
+                    at: group.location, was: before.location)
+            }
         }
         let groups = Set(stream.groups.map(\.name))
         for group in former.groups where !groups.contains(group.name) {
@@ -112,6 +132,10 @@ extension EventComparison {
         guard let after else { return false }
         return before.map { after < $0 } ?? true
     }
+}
+
+extension GroupDefinition {
+    fileprivate var phrase: String { "order \(order.rawValue), \(isRequired ? "required" : "optional")" }
 }
 
 extension RouteDefinition {

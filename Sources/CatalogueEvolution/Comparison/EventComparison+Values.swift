@@ -5,38 +5,39 @@ import YAMLReader
 private struct ResolvedValue {
     let type: FieldType
     let constraints: [Constraints]
-    let definition: ValueDefinition
     /// What is said of the value itself, or else by the nearest named type.
     let unit: String?
     let sensitivity: ValueDefinition.Sensitivity?
     let isPersonal: Bool
     let log: ValueDefinition.LogRule?
-    let isApproved: Bool
+    let approval: String?
+    let patternRelation: ValueDefinition.PatternRelation?
     /// The outermost named type.
     let name: String?
 
-    init(_ value: ValueDefinition, in catalogue: Catalogue) {
+    init(_ value: ValueDefinition, in index: CatalogueIndex) {
         var constraints = [value.constraints]
         var (unit, sensitivity, log) = (value.unit, value.sensitivity, value.log)
         var isPersonal = value.isPersonal
-        var isApproved = value.approvedBy != nil
+        var (approval, patternRelation) = (value.approvedBy, value.patternRelation)
         var current = value
         var seen: Set<String> = []
         while case .named(let name) = current.type, seen.insert(name).inserted,
-            let next = catalogue.type(named: name)?.value
+            let next = index.types[name]?.value
         {
             constraints.append(next.constraints)
             unit = unit ?? next.unit
             sensitivity = sensitivity ?? next.sensitivity
             log = log ?? next.log
             isPersonal = isPersonal ?? next.isPersonal
-            isApproved = isApproved || next.approvedBy != nil
+            approval = approval ?? next.approvedBy
+            patternRelation = patternRelation ?? next.patternRelation
             current = next
         }
         type = current.type
         self.constraints = constraints
-        definition = value
-        (self.unit, self.sensitivity, self.log, self.isApproved) = (unit, sensitivity, log, isApproved)
+        (self.unit, self.sensitivity, self.log) = (unit, sensitivity, log)
+        (self.approval, self.patternRelation) = (approval, patternRelation)
         self.isPersonal = isPersonal ?? false
         if case .named(let name) = value.type { self.name = name } else { name = nil }
     }
@@ -60,12 +61,22 @@ extension EventComparison {
     mutating func compare(
         _ former: ValueDefinition, _ value: ValueDefinition, _ path: String, _ visited: Set<TypePair>
     ) {
+        guard changes.count < Self.mostChanges else { return }
         var visited = visited
+        var pair: TypePair?
         if case .named(let oldName) = former.type, case .named(let newName) = value.type {
-            guard visited.insert(TypePair(old: oldName, new: newName)).inserted else { return }
+            let named = TypePair(old: oldName, new: newName)
+            guard !unchanged.contains(named), visited.insert(named).inserted else { return }
+            pair = named
         }
-        let before = ResolvedValue(former, in: old.catalogue)
-        let after = ResolvedValue(value, in: new.catalogue)
+        let countBefore = changes.count
+        defer {
+            if let pair, changes.count == countBefore, former.saysOnlyItsType, value.saysOnlyItsType {
+                unchanged.insert(pair)
+            }
+        }
+        let before = ResolvedValue(former, in: old.index)
+        let after = ResolvedValue(value, in: new.index)
         let place = Place(path: path, location: value.location, oldLocation: former.location)
         compareMeaning(before, after, place)
         if compareTypes(before, after, place, visited) {
@@ -73,6 +84,9 @@ extension EventComparison {
             compareNames(before, after, place)
         }
     }
+
+    /// A type that many ways lead to has each of its changes told for each way; beyond so many nobody reads on.
+    private static let mostChanges = 1000
 
     private struct Place {
         let path: String
@@ -104,8 +118,9 @@ extension EventComparison {
             }
         case (let former, let type) where former.word == type.word: break
         case (let former, let type):
-            report(Self.rule(from: former, to: type), place, former.word, type.word)
-            return false
+            let rule = Self.rule(from: former, to: type)
+            report(rule, place, former.word, type.word)
+            return (rule == .fieldTypeWidened || rule == .fieldTypeNarrowed) && type.isNumber && former.isNumber
         }
         return true
     }
@@ -114,6 +129,7 @@ extension EventComparison {
     static func rule(from former: FieldType, to type: FieldType) -> CompatibilityRule {
         switch (former, type) {
         case (.int32, .int64), (.int32, .double), (.enumeration, .string), (_, .json): .fieldTypeWidened
+        case (.constant(let constant), let type) where constant.of.word == type.word: .fieldTypeWidened
         case (.int64, .int32), (.double, .int32), (.string, .enumeration), (.json, _): .fieldTypeNarrowed
         case _ where isText(former) && isText(type): .fieldEncodingChanged
         default: .fieldTypeChanged
@@ -174,6 +190,8 @@ extension EventComparison {
     // MARK: Meaning
 
     private mutating func compareMeaning(_ before: ResolvedValue, _ after: ResolvedValue, _ place: Place) {
+        // Who approved an earlier change did not approve this one.
+        let isApproved = after.approval != nil && after.approval != before.approval
         if before.unit != after.unit {
             // A unit that is said for the first time changes no number.
             report(
@@ -182,14 +200,14 @@ extension EventComparison {
         }
         let order = ValueDefinition.Sensitivity.allCases
         if let former = before.sensitivity.flatMap({ order.firstIndex(of: $0) }),
-            after.sensitivity.flatMap({ order.firstIndex(of: $0) }) ?? 0 < former, !after.isApproved
+            after.sensitivity.flatMap({ order.firstIndex(of: $0) }) ?? 0 < former, !isApproved
         {
             report(.sensitivityLowered, place, before.sensitivity?.rawValue, after.sensitivity?.rawValue ?? "none")
         }
-        if before.isPersonal, !after.isPersonal, !after.isApproved {
+        if before.isPersonal, !after.isPersonal, !isApproved {
             report(.piiFlagRemoved, place, "pii: true", "not said to be personal")
         }
-        if (after.log ?? .show).strictness < (before.log ?? .show).strictness, !after.isApproved {
+        if (after.log ?? .show).strictness < (before.log ?? .show).strictness, !isApproved {
             report(.logRuleRelaxed, place, before.log?.rawValue, after.log?.rawValue ?? "show")
         }
     }
@@ -229,10 +247,10 @@ extension EventComparison {
             report(isUnique.1 ? .uniqueItemsAdded : .uniqueItemsRemoved, place, "\(isUnique.0)", "\(isUnique.1)")
         }
         comparePatterns(
-            before.texts(\.pattern), after.texts(\.pattern), after.definition.patternRelation, place,
+            before.texts(\.pattern), after.texts(\.pattern), after.patternRelation, place,
             (.patternAdded, .patternRemoved, .patternChanged))
         comparePatterns(
-            before.texts(\.keyPattern), after.texts(\.keyPattern), after.definition.patternRelation, place,
+            before.texts(\.keyPattern), after.texts(\.keyPattern), after.patternRelation, place,
             (.keyPatternAdded, .keyPatternRemoved, .keyPatternChanged))
     }
 
@@ -275,6 +293,23 @@ extension EventComparison {
                 }
         }
         report(rule, place, before.joined(separator: " and "), after.joined(separator: " and "))
+    }
+}
+
+extension ValueDefinition {
+    /// Whether nothing is said beside the type's name, so that it stands for what the name stands for.
+    fileprivate var saysOnlyItsType: Bool {
+        constraints.isEmpty && unit == nil && sensitivity == nil && log == nil && isPersonal == nil && approvedBy == nil
+            && patternRelation == nil
+    }
+}
+
+extension FieldType {
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .int32, .int64, .uint64, .double: true
+        default: false
+        }
     }
 }
 

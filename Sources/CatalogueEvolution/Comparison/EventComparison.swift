@@ -6,6 +6,8 @@ package struct EventComparison {
     let old: EventVersion
     let new: EventVersion
     private(set) var changes: [Change] = []
+    /// Named types that were compared and are the same: each is walked once, however many ways lead to it.
+    var unchanged: Set<TypePair> = []
 
     private init(_ old: EventVersion, _ new: EventVersion) {
         self.old = old
@@ -21,6 +23,7 @@ package struct EventComparison {
         comparison.compareIdentity()
         comparison.compareRoutes()
         comparison.compareStream()
+        comparison.compareSettings()
         comparison.compareLife()
         comparison.comparePeople()
         comparison.compareDocumentation()
@@ -104,7 +107,8 @@ package struct EventComparison {
         let (former, key) = (old.event.idempotencyKey, new.event.idempotencyKey)
         if former?.template.text != key?.template.text {
             report(
-                .idempotencyKeyChanged, before: former?.template.text, after: key?.template.text,
+                former == nil ? .idempotencyKeyAdded : .idempotencyKeyChanged, before: former?.template.text,
+                after: key?.template.text,
                 at: key?.template.location, was: former?.template.location)
         } else if let former, let key, key.window < former.window {
             report(

@@ -3,14 +3,14 @@ import YAMLReader
 
 /// Compares two states of a catalogue, e.g. two commits.
 package struct CatalogueComparison {
-    private let old: Catalogue
-    private let new: Catalogue
+    private let old: CatalogueIndex
+    private let new: CatalogueIndex
     private let name: String
 
     /// Prepares a comparison; `name` is what the old state is called in reports.
     package init(from old: Catalogue, to new: Catalogue, named name: String) {
-        self.old = old
-        self.new = new
+        self.old = CatalogueIndex(old)
+        self.new = CatalogueIndex(new)
         self.name = name
     }
 
@@ -20,7 +20,8 @@ package struct CatalogueComparison {
     ///   of releases: then every version counts as released.
     package func findings(lock: CatalogueLock? = nil) -> [ChangeFinding] {
         var findings: [ChangeFinding] = []
-        for former in old.events {
+        let released = lock?.releasesByEvent
+        for former in old.catalogue.events {
             guard let event = new.event(named: former.name) else {
                 findings.append(removal(of: former))
                 continue
@@ -28,17 +29,18 @@ package struct CatalogueComparison {
             let before = EventVersion(former, in: old)
             let after = EventVersion(event, in: new)
             let changes = EventComparison.changes(from: before, to: after)
-            let judge = CompatibilityJudge(mode: new.defaults.compatibility, old: before, new: after, against: name)
+            let judge = CompatibilityJudge(old: before, new: after, against: name)
             findings += judge.findings(changes)
-            let isReleased = lock.map { $0.releases(of: former.name).contains { $0.version == former.version } } ?? true
-            guard isReleased else { continue }
-            let need = VersionNeed(changes, mode: new.defaults.compatibility)
+            let isReleased =
+                released.map { $0[former.name]?.contains { $0.version == former.version } ?? false } ?? true
+            guard isReleased, former.status != .draft else { continue }
+            let need = VersionNeed(changes, PromisedDirections(before, after))
             if let finding = need.finding(for: event, since: former.version, at: former.location) {
                 findings.append(finding)
             }
         }
-        let known = Set(old.events.map(\.name))
-        for event in new.events
+        let known = Set(old.catalogue.events.map(\.name))
+        for event in new.catalogue.events
         where !known.contains(event.name) && !event.aliases.contains(where: { known.contains($0.name) }) {
             findings.append(
                 ChangeFinding(
@@ -49,12 +51,12 @@ package struct CatalogueComparison {
     }
 
     private func removal(of former: EventDefinition) -> ChangeFinding {
-        let path = new.files.first?.path ?? former.location.path
-        let isRetired = former.status == .retired
+        let path = new.catalogue.files.first?.path ?? former.location.path
+        let isRetired = former.status == .retired || former.status == .draft
         return ChangeFinding(
             .eventRemoved, severity: isRetired ? .note : .error, event: former.name, before: "\(former.version)",
             at: SourceLocation(path: path, line: 1, column: 1), was: former.location,
-            "the event `\(former.name)` is gone" + (isRetired ? ", which was retired" : ""),
+            "the event `\(former.name)` is gone" + (isRetired ? ", which was \(former.status.rawValue)" : ""),
             advice: isRetired ? "" : nil, against: name,
             services: ServicesAtStake(
                 old: EventVersion(former, in: old), new: EventVersion(former, in: new)

@@ -3,7 +3,6 @@ import YAMLReader
 
 /// Says which changes between two versions of an event may be made, and whom the others break.
 struct CompatibilityJudge {
-    let mode: CatalogueDefaults.Compatibility
     let old: EventVersion
     let new: EventVersion
     /// The version or source that `old` is, for reports.
@@ -12,14 +11,27 @@ struct CompatibilityJudge {
     /// Whether readers of the new version live beside those of the old one: a new major version is another contract.
     private var isSameMajor: Bool { old.event.version.major == new.event.version.major }
 
-    func findings(_ changes: [Change]) -> [ChangeFinding] {
-        changes.flatMap(findings) + lostReads(changes)
+    /// What the changes break, and what services no longer find.
+    func findings(_ changes: [Change]) -> [ChangeFinding] { breaks(changes) + lostReads(changes) }
+
+    /// What the changes break, whoever reads what.
+    func breaks(_ changes: [Change]) -> [ChangeFinding] {
+        let stake = ServicesAtStake(old: old, new: new)
+        let directions = PromisedDirections(old, new)
+        return changes.flatMap { findings($0, stake, directions) }
     }
 
-    private func findings(_ change: Change) -> [ChangeFinding] {
+    /// Drafts are nobody's to rely on.
+    private var isDraft: Bool { old.event.status == .draft }
+
+    private func findings(
+        _ change: Change, _ stake: ServicesAtStake, _ directions: PromisedDirections
+    ) -> [ChangeFinding] {
         let profile = change.rule.profile
-        let severity = severity(of: profile)
-        let stake = ServicesAtStake(old: old, new: new)
+        // In a new major version a name begins anew.
+        let isAboutNames = change.rule == .fieldRemovedNotReserved || change.rule == .reservedNameRemoved
+        let isFree = isDraft || (isAboutNames && !isSameMajor)
+        let severity = isFree ? .note : severity(of: profile, directions)
         var finding = ChangeFinding(
             change.rule, severity: severity, event: change.event, path: change.path, before: change.before,
             after: change.after, at: change.location, was: change.oldLocation, message(change, profile),
@@ -34,23 +46,23 @@ struct CompatibilityJudge {
         return [finding] + promises(change, severity, stake)
     }
 
-    private func severity(of profile: ChangeProfile) -> ChangeFinding.Severity {
+    private func severity(
+        of profile: ChangeProfile, _ directions: PromisedDirections
+    ) -> ChangeFinding.Severity {
         switch profile.judgement {
         case .error: return .error
         case .warning: return isSameMajor ? .warning : .note
         case .note: return .note
         case .byCompatibility:
             guard isSameMajor else { return .note }
-            let breaks =
-                (profile.backward == .breaks && mode.asksForBackward)
-                || (profile.forward == .breaks && mode.asksForForward)
-            return breaks ? .error : .note
+            return directions.isBroken(by: profile) ? .error : .note
         }
     }
 
     /// What a service says that it reads and no longer finds, whatever the mode and the version say.
     private func lostReads(_ changes: [Change]) -> [ChangeFinding] {
-        let (before, after) = (FieldPaths(old.catalogue), FieldPaths(new.catalogue))
+        guard !isDraft else { return [] }
+        let (before, after) = (old.index.fieldPaths, new.index.fieldPaths)
         let consumers = old.event.consumers + new.event.consumers
         var known: Set<String> = []
         var findings: [ChangeFinding] = []

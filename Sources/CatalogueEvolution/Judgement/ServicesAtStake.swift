@@ -38,14 +38,14 @@ struct ServicesAtStake {
     }
 
     private func service(_ name: String) -> ServiceAtStake {
-        let catalogues = versions.reversed().map(\.catalogue)
-        let owner = catalogues.lazy.compactMap { $0.service(named: name)?.owner?.name }.first
-        let contact = owner.flatMap { owner in catalogues.lazy.compactMap { $0.team(named: owner)?.contact }.first }
+        let indexes = versions.reversed().map(\.index)
+        let owner = indexes.lazy.compactMap { $0.services[name]?.owner?.name }.first
+        let contact = owner.flatMap { owner in indexes.lazy.compactMap { $0.teams[owner]?.contact }.first }
         return ServiceAtStake(name: name, owner: owner, contact: contact)
     }
 }
 
-/// A field's path as the names on the way; what stands for items, entries and cases is passed over, as `reads` may.
+/// A field's path as the names on the way; what stands for items and cases is passed over, as `reads` may.
 struct FieldSteps {
     let names: [String]
 
@@ -59,9 +59,11 @@ struct FieldSteps {
         }
         names = plain.split(separator: ".").map { step in
             step.hasSuffix("[]") ? String(step.prefix { $0 != "[" }) : String(step)
-        }.filter { $0 != "*" }
+        }
     }
 
-    /// Whether one leads to the other or to something within it.
-    func meets(_ other: FieldSteps) -> Bool { zip(names, other.names).allSatisfy { $0 == $1 } }
+    /// Whether one leads to the other or to something within it; `*` is any key of a map.
+    func meets(_ other: FieldSteps) -> Bool {
+        zip(names, other.names).allSatisfy { $0 == $1 || $0 == "*" || $1 == "*" }
+    }
 }

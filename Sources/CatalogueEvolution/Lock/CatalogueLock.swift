@@ -46,7 +46,7 @@ package struct CatalogueLock: Sendable {
 
     /// Puts a version of an event at the end; a version that is there already, to record who reads it now.
     package mutating func append(_ version: EventVersion) {
-        let form = CanonicalForm(version.event, in: version.catalogue)
+        let form = CanonicalForm(version)
         let release = LockedRelease(
             event: version.event.name, version: version.event.version, fingerprint: form.fingerprint,
             definition: form.whole, after: releases.last?.seal ?? "", location: version.event.location,
@@ -58,9 +58,12 @@ package struct CatalogueLock: Sendable {
     package var text: String {
         CatalogueValue.object([
             .init("lock", .number(String(Self.formatVersion))), .init("id", .string(id)),
-            .init("releases", .array(releases.map(\.form))),
+            .init("releases", .array(releases.map(\.form))), .init("seal", .string(seal)),
         ]).indentedJSON
     }
+
+    /// A hash of the id, the number of releases and the last one's seal: whoever cuts the end off breaks it.
+    var seal: String { SHA256Text.of([id, String(releases.count), releases.last?.seal ?? ""].joined(separator: "\n")) }
 
     /// The version of the file's format.
     static let formatVersion = 1

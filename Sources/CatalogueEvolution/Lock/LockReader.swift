@@ -5,8 +5,10 @@ import YAMLReader
 package enum LockReader {
     /// The lock, with an error for each thing that is wrong with it; without any the lock can be trusted.
     package static func read(_ source: CatalogueSource) -> (lock: CatalogueLock, findings: [ChangeFinding]) {
-        // JSON is read as what it is too: YAML, with places.
-        let reading = YAMLReader.readAll(source.bytes, path: source.path)
+        // JSON is read as what it is too: YAML, with places. Unlike a catalogue it only grows.
+        var limits = YAMLLimits()
+        limits.textBytes = 1 << 30
+        let reading = YAMLReader.readAll(source.bytes, path: source.path, limits: limits)
         var findings = reading.errors.map { tampered($0.location, "it is not readable: \($0.message)") }
         guard let node = reading.node, findings.isEmpty else { return (CatalogueLock(id: ""), findings) }
         let start = SourceLocation(path: source.path, line: 1, column: 1)
@@ -53,7 +55,14 @@ package enum LockReader {
             releases.append(release)
             previous = parts.seal
         }
-        return (CatalogueLock(id: id, releases: releases), findings)
+        let lock = CatalogueLock(id: id, releases: releases)
+        if findings.isEmpty, node["seal"]?.scalar?.text != lock.seal {
+            findings.append(
+                tampered(
+                    node["seal"]?.location ?? start,
+                    "the seal at its end does not fit: `id` was changed, or releases were taken off the end"))
+        }
+        return (lock, findings)
     }
 
     private struct Parts {

@@ -12,9 +12,16 @@ package struct Golden: Sendable, Hashable {
         text = example.value.indentedJSON
     }
 
-    /// An example's name with what a file's name cannot hold replaced.
+    /// An example's name with what a file's name cannot hold as `%` and the hexadecimal digits of its bytes.
     private static func fileName(_ name: String) -> String {
-        String(name.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "-" })
+        name.utf8.reduce(into: "") { text, byte in
+            let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x5F
+            if isPlain {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
     }
 }
 

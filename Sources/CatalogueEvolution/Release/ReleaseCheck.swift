@@ -4,7 +4,8 @@ import YAMLReader
 /// Holds a catalogue to what was released: what was promised stays, and each change has the version that it needs.
 package struct ReleaseCheck {
     private let lock: CatalogueLock
-    private let catalogue: Catalogue
+    private let index: CatalogueIndex
+    private var catalogue: Catalogue { index.catalogue }
     /// The date as `YYYY-MM-DD`, for sunsets.
     private let today: String
     /// The kept examples of released versions, as ``Golden/path``.
@@ -13,14 +14,13 @@ package struct ReleaseCheck {
     /// Prepares the check of a catalogue.
     package init(_ catalogue: Catalogue, against lock: CatalogueLock, today: String, goldens: [String] = []) {
         self.goldens = goldens
-        self.catalogue = catalogue
+        index = CatalogueIndex(catalogue)
         self.lock = lock
         self.today = today
     }
 
     /// All changes since the releases, those that may be made as notes.
     package var findings: [ChangeFinding] {
-        let names = EventNames(catalogue)
         let released = lock.releasesByEvent
         var findings: [ChangeFinding] = []
         if !lock.id.isEmpty, lock.id != catalogue.id, let file = catalogue.files.first {
@@ -31,7 +31,8 @@ package struct ReleaseCheck {
                     "the catalogue's id was released as `\(lock.id)` and is `\(catalogue.id)` now: "
                         + "consumers that filter by CloudEvents type receive none"))
         }
-        for event in catalogue.events where names.releasedName(of: event, released) == nil {
+        for event in catalogue.events
+        where !([event.name] + event.aliases.map(\.name)).contains(where: { released[$0] != nil }) {
             findings.append(
                 ChangeFinding(
                     .eventAdded, severity: .note, event: event.name, after: "\(event.version)", at: event.location,
@@ -40,8 +41,10 @@ package struct ReleaseCheck {
         for name in lock.events {
             let releases = released[name] ?? []
             guard let latest = releases.last else { continue }
-            if let event = names.event(named: name) {
-                findings += self.findings(EventVersion(event, in: catalogue), releases, latest)
+            if let event = index.event(named: name) {
+                // Under its new name it is released already: the old one's releases are done with.
+                guard event.name == name || released[event.name] == nil else { continue }
+                findings += self.findings(EventVersion(event, in: index), releases, latest)
             } else if latest.contents.event.status != .retired {
                 findings.append(removal(of: latest))
             }
@@ -78,7 +81,7 @@ package struct ReleaseCheck {
         let released = lock.releasesByEvent
         return catalogue.events.filter { event in
             guard let latest = released[event.name]?.last, latest.version == event.version else { return false }
-            let form = CanonicalForm(event, in: catalogue)
+            let form = CanonicalForm(EventVersion(event, in: index))
             return form.fingerprint == latest.fingerprint && form.whole != latest.definition
         }
     }
@@ -97,19 +100,18 @@ package struct ReleaseCheck {
             return [finding]
         }
         let isReleased = version == latest.version
-        if isReleased, CanonicalForm(new.event, in: new.catalogue).fingerprint == latest.fingerprint {
+        if isReleased, CanonicalForm(new).fingerprint == latest.fingerprint {
             return people(new, latest) + sunset(new, latest)
         }
         let changes = EventComparison.changes(from: latest.contents, to: new)
         var findings = judge(latest, new).findings(changes)
         findings += sunset(new, latest)
         findings += earlier(new, releases.dropLast(), besides: changes)
-        let need = VersionNeed(changes, mode: catalogue.defaults.compatibility)
+        let need = VersionNeed(changes, PromisedDirections(latest.contents, new))
         if let finding = need.finding(for: new.event, since: latest.version, at: latest.location) {
             findings.append(finding)
         }
-        if version.major > latest.version.major { findings += UpcastCheck.findings(releases, new) }
-        return findings
+        return findings + UpcastCheck.findings(releases, new)
     }
 
     /// Who reads and writes may change without a version.
@@ -121,7 +123,7 @@ package struct ReleaseCheck {
     private func earlier(
         _ new: EventVersion, _ releases: ArraySlice<LockedRelease>, besides changes: [Change]
     ) -> [ChangeFinding] {
-        guard catalogue.defaults.compatibility.isTransitive else { return [] }
+        guard let latest = releases.last, PromisedDirections(latest.contents, new).isTransitive else { return [] }
         var known = Set(changes.map { "\($0.rule.rawValue) \($0.path)" })
         var findings: [ChangeFinding] = []
         for release in releases.reversed() where release.version.major == new.event.version.major {
@@ -129,14 +131,13 @@ package struct ReleaseCheck {
                 known.insert("\($0.rule.rawValue) \($0.path)").inserted
             }
             // What breaks nobody was noted when it was released.
-            findings += judge(release, new).findings(more).filter { $0.severity != .note }
+            findings += judge(release, new).breaks(more).filter { $0.severity != .note }
         }
         return findings
     }
 
     private func judge(_ release: LockedRelease, _ new: EventVersion) -> CompatibilityJudge {
-        CompatibilityJudge(
-            mode: catalogue.defaults.compatibility, old: release.contents, new: new, against: "\(release.version)")
+        CompatibilityJudge(old: release.contents, new: new, against: "\(release.version)")
     }
 
     private func sunset(_ new: EventVersion, _ latest: LockedRelease) -> [ChangeFinding] {
@@ -156,25 +157,7 @@ package struct ReleaseCheck {
             .eventRemoved, event: latest.event, before: "\(latest.version)",
             at: SourceLocation(path: path, line: 1, column: 1), was: latest.location,
             "the event `\(latest.event)` is gone, which is released as \(latest.version)", against: "\(latest.version)",
-            services: ServicesAtStake(old: latest.contents, new: EventVersion(latest.contents.event, in: catalogue))
+            services: ServicesAtStake(old: latest.contents, new: EventVersion(latest.contents.event, in: index))
                 .consumers)
-    }
-}
-
-/// The events of a catalogue by name and alias.
-private struct EventNames {
-    private var events: [String: EventDefinition] = [:]
-
-    init(_ catalogue: Catalogue) {
-        for event in catalogue.events {
-            for alias in event.aliases where events[alias.name] == nil { events[alias.name] = event }
-        }
-        for event in catalogue.events { events[event.name] = event }
-    }
-
-    func event(named name: String) -> EventDefinition? { events[name] }
-
-    func releasedName(of event: EventDefinition, _ released: [String: [LockedRelease]]) -> String? {
-        ([event.name] + event.aliases.map(\.name)).first { released[$0] != nil }
     }
 }

@@ -7,20 +7,17 @@ struct VersionNeed {
     /// The change that asks for it.
     private let cause: Change?
 
-    init(_ changes: [Change], mode: CatalogueDefaults.Compatibility) {
+    init(_ changes: [Change], _ directions: PromisedDirections) {
         var (bump, cause): (VersionBump, Change?) = (.none, nil)
         for change in changes {
-            let need = Self.need(of: change.rule.profile, mode)
+            let need = Self.need(of: change.rule.profile, directions)
             if need > bump { (bump, cause) = (need, change) }
         }
         (self.bump, self.cause) = (bump, cause)
     }
 
-    private static func need(of profile: ChangeProfile, _ mode: CatalogueDefaults.Compatibility) -> VersionBump {
-        let breaks =
-            (profile.backward == .breaks && mode.asksForBackward)
-            || (profile.forward == .breaks && mode.asksForForward)
-        return profile.judgement == .byCompatibility && breaks ? .major : profile.bump
+    private static func need(of profile: ChangeProfile, _ directions: PromisedDirections) -> VersionBump {
+        profile.judgement == .byCompatibility && directions.isBroken(by: profile) ? .major : profile.bump
     }
 
     /// The version after a bump.

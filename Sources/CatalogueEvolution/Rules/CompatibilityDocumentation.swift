@@ -24,7 +24,8 @@ package enum CompatibilityDocumentation {
         - **A new major version** is another contract: there these rules are notes. It needs `upcasts` from the last major, which must \
         make every released payload one of the new version.
         - **Reads.** A service that lists a field under `reads` was promised it: that the field goes is an error whatever the mode and \
-        the version, and so is a change that others are only warned of.
+        the version, and so is a change that others are only warned of. To let go of a field, take it out of `reads` and release: that \
+        is recorded without a new version.
         - **Releases.** `eventbus catalogue release` puts each new version into `hokusai.lock.json`, which is only ever appended to; each \
         entry is sealed over the one before it. What breaks needs a new major version, what adds a new minor one, words a new patch.
 

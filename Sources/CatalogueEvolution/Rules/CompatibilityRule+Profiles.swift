@@ -28,7 +28,8 @@ extension CompatibilityRule {
 
         case .fieldAddedOptional, .fieldAddedRequired, .fieldAddedRequiredWithDefault, .fieldRemovedRequired,
             .fieldRemovedOptional, .fieldRemovedNotReserved, .fieldNameReused, .reservedNameRemoved,
-            .fieldBecameRequired, .fieldBecameOptional, .fieldBecameNullable, .fieldBecameNonNull, .fieldOrderChanged,
+            .fieldBecameRequired, .fieldBecameOptional, .fieldBecameNullable, .fieldBecameNonNull,
+            .optionalFieldNullabilityChanged, .fieldOrderChanged,
             .defaultAdded, .defaultRemoved, .defaultChanged:
             fieldProfile
         case .fieldTypeChanged, .fieldTypeWidened, .fieldTypeNarrowed, .fieldEncodingChanged, .fieldUnitChanged,
@@ -57,18 +58,22 @@ extension CompatibilityRule {
                     + "`pattern_relation: wider` (or `narrower`) beside it")
 
         case .aggregateChanged, .partitionKeyChanged, .partitionsChanged, .historyRemoved, .historyAdded,
-            .idempotencyKeyChanged, .idempotencyWindowShortened, .streamChanged, .routeAdded, .routeRemoved,
+            .idempotencyKeyChanged, .idempotencyKeyAdded, .idempotencyWindowShortened, .streamChanged, .routeAdded,
+            .routeRemoved,
             .routeNameChanged, .routeWireChanged, .routeQueueChanged, .encodeAbsentChanged, .timestampFormatChanged,
-            .retentionShortened, .deliveryWeakened, .durabilityWeakened, .groupRemoved:
+            .retentionShortened, .deliveryWeakened, .deliveryChanged, .durabilityWeakened, .groupAdded, .groupRemoved,
+            .groupWeakened, .unknownFieldsIgnored, .maxSizeChanged:
             placeProfile
         case .sensitivityLowered, .piiFlagRemoved, .logRuleRelaxed:
             .error(
                 "A value that was guarded would be shown to more people, in what is stored already too.",
                 "keep it, or name beside it who approved: `approved_by: …`")
-        case .documentationChanged, .fieldDeprecated, .eventDeprecated, .sunsetShortened, .retiredBeforeSunset,
+        case .statusChanged, .documentationChanged, .fieldDeprecated, .eventDeprecated, .sunsetShortened,
+            .retiredBeforeSunset,
             .retiredWithConsumers, .consumerAdded, .consumerRemoved, .producerAdded, .producerRemoved, .ownerChanged:
             lifeProfile
-        case .consumerReadsRemovedField, .consumerReadsBreakingChange, .versionNotBumped, .versionBumpTooSmall,
+        case .compatibilityWeakened, .consumerReadsRemovedField, .consumerReadsBreakingChange, .versionNotBumped,
+            .versionBumpTooSmall,
             .versionWentBack, .majorWithoutUpcast, .upcastIncomplete, .lockTampered, .lockMissingVersion:
             releaseProfile
         }
@@ -117,6 +122,8 @@ extension CompatibilityRule {
             .readers(
                 backward: .breaks, source: .breaks, "New readers refuse the nulls that are stored.",
                 "leave it nullable")
+        case .optionalFieldNullabilityChanged:
+            .harmless("Readers take null for absent where a field may be absent.")
         case .fieldOrderChanged:
             .harmless(
                 source: .breaks, bump: .patch,
@@ -222,6 +229,8 @@ extension CompatibilityRule {
                 backward: .breaks, forward: .breaks,
                 "While producers of both versions run, one thing has two keys: duplicates pass.",
                 "keep the key, or publish a new event type")
+        case .idempotencyKeyAdded:
+            .warning("What was published twice on purpose is now published once.", "tell the producers")
         case .idempotencyWindowShortened:
             .warning("Duplicates that come later than the new window pass.", "keep the longer window")
         case .streamChanged:
@@ -257,6 +266,20 @@ extension CompatibilityRule {
         case .deliveryWeakened:
             .warning(
                 bump: .none, "Deliveries are given up or taken away sooner.", "look at the dead letters afterwards")
+        case .deliveryChanged:
+            .harmless(bump: .none, "Retries and what follows a dead letter go by other rules from now on.")
+        case .groupAdded: .harmless(bump: .none, "One more group reads the stream.")
+        case .groupWeakened:
+            .warning(
+                bump: .none,
+                "The group no longer has the order, or retention no longer waits for it.",
+                "see that its handlers can do without")
+        case .unknownFieldsIgnored:
+            .warning(
+                "Readers lose fields that later versions add, and whoever writes an event on loses them for others.",
+                "keep `unknown_fields: preserve`")
+        case .maxSizeChanged:
+            .warning("Producers and readers with limits of their own must agree about the size.", "tell both")
         case .durabilityWeakened:
             .warning(bump: .none, "A crash of the server may lose more.", "tell the producers")
         case .groupRemoved:
@@ -269,6 +292,7 @@ extension CompatibilityRule {
 
     private var lifeProfile: ChangeProfile {
         switch self {
+        case .statusChanged: .harmless(bump: .patch, "Where the event is in its life.")
         case .documentationChanged: .harmless(bump: .patch, "Words and examples only.")
         case .fieldDeprecated, .eventDeprecated:
             .harmless(bump: .minor, "Code that uses it is warned when it is compiled.")
@@ -288,6 +312,10 @@ extension CompatibilityRule {
 
     private var releaseProfile: ChangeProfile {
         switch self {
+        case .compatibilityWeakened:
+            .warning(
+                bump: .none, "Less is asked of changes from now on than was promised.",
+                "release it by itself: until then changes are judged by what was promised")
         case .consumerReadsRemovedField:
             .error(
                 "A service said that it reads the field.",

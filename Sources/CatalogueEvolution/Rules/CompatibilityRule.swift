@@ -21,6 +21,7 @@ package enum CompatibilityRule: String, Sendable, Hashable, CaseIterable {
     case fieldBecameOptional = "FIELD_BECAME_OPTIONAL"
     case fieldBecameNullable = "FIELD_BECAME_NULLABLE"
     case fieldBecameNonNull = "FIELD_BECAME_NON_NULL"
+    case optionalFieldNullabilityChanged = "OPTIONAL_FIELD_NULLABILITY_CHANGED"
     case fieldOrderChanged = "FIELD_ORDER_CHANGED"
     case defaultAdded = "DEFAULT_ADDED"
     case defaultRemoved = "DEFAULT_REMOVED"
@@ -81,6 +82,7 @@ package enum CompatibilityRule: String, Sendable, Hashable, CaseIterable {
     case historyRemoved = "HISTORY_REMOVED"
     case historyAdded = "HISTORY_ADDED"
     case idempotencyKeyChanged = "IDEMPOTENCY_KEY_CHANGED"
+    case idempotencyKeyAdded = "IDEMPOTENCY_KEY_ADDED"
     case idempotencyWindowShortened = "IDEMPOTENCY_WINDOW_SHORTENED"
     case streamChanged = "STREAM_CHANGED"
     case routeAdded = "ROUTE_ADDED"
@@ -93,7 +95,12 @@ package enum CompatibilityRule: String, Sendable, Hashable, CaseIterable {
     case retentionShortened = "RETENTION_SHORTENED"
     case deliveryWeakened = "DELIVERY_WEAKENED"
     case durabilityWeakened = "DURABILITY_WEAKENED"
+    case deliveryChanged = "DELIVERY_CHANGED"
+    case groupAdded = "GROUP_ADDED"
     case groupRemoved = "GROUP_REMOVED"
+    case groupWeakened = "GROUP_WEAKENED"
+    case unknownFieldsIgnored = "UNKNOWN_FIELDS_IGNORED"
+    case maxSizeChanged = "MAX_SIZE_CHANGED"
 
     // Who may see a value.
     case sensitivityLowered = "SENSITIVITY_LOWERED"
@@ -101,6 +108,7 @@ package enum CompatibilityRule: String, Sendable, Hashable, CaseIterable {
     case logRuleRelaxed = "LOG_RULE_RELAXED"
 
     // Life and people.
+    case statusChanged = "STATUS_CHANGED"
     case documentationChanged = "DOCUMENTATION_CHANGED"
     case fieldDeprecated = "FIELD_DEPRECATED"
     case eventDeprecated = "EVENT_DEPRECATED"
@@ -114,6 +122,7 @@ package enum CompatibilityRule: String, Sendable, Hashable, CaseIterable {
     case ownerChanged = "OWNER_CHANGED"
 
     // What consumers were promised.
+    case compatibilityWeakened = "COMPATIBILITY_WEAKENED"
     case consumerReadsRemovedField = "CONSUMER_READS_REMOVED_FIELD"
     case consumerReadsBreakingChange = "CONSUMER_READS_BREAKING_CHANGE"
 

@@ -35,7 +35,7 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         let path = try options.catalogue()
         let reading = try LoadedCatalogue.read { () throws(CatalogueSourceError) in try CatalogueReader.read(path: path)
         }
-        let lockPath = lock ?? LockFiles.path(besideCatalogue: path)
+        let lockPath = try lockPath(path)
         let released = try released(lockPath)
         var findings = try changes(of: reading.catalogue, at: path, released, lockPath)
         if against == nil { findings.removeAll { $0.severity == .note } }
@@ -61,9 +61,25 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         return CatalogueLint(level: level, today: today, elsewhere: ofChanges).check(reading)
     }
 
+    private var isAgainstLock: Bool {
+        guard let against, case .lock = CatalogueState(against, besideCatalogue: "") else { return false }
+        return true
+    }
+
+    /// The lock that is named by either option, else the one beside the catalogue.
+    private func lockPath(_ path: String) throws -> String {
+        guard let against, case .lock(let file) = CatalogueState(against, besideCatalogue: path) else {
+            return lock ?? LockFiles.path(besideCatalogue: path)
+        }
+        guard lock == nil || against == "lock" else {
+            throw ValidationError("--lock and --against each name a lock file; use one of them.")
+        }
+        return lock ?? file
+    }
+
     /// What was released; `nil` where nothing is asked or there is nothing.
     private func released(_ path: String) throws -> (lock: CatalogueLock, findings: [ChangeFinding])? {
-        guard !noLock, lock != nil || LockFiles.exists(path) else { return nil }
+        guard !noLock || isAgainstLock, lock != nil || isAgainstLock || LockFiles.exists(path) else { return nil }
         return try LoadedCatalogue.read { () throws(CatalogueSourceError) in try LockFiles.read(path) }
     }
 

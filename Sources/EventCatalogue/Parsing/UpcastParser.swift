@@ -5,10 +5,10 @@ struct UpcastParser {
     let reader: NodeReader
 
     func upcast(_ pair: YAMLPair) -> UpcastDefinition? {
-        guard let major = ScalarText.integer(pair.key), major >= 2 else {
+        guard let major = ScalarText.integer(pair.key), major >= 1 else {
             reader.diagnostics.report(
                 ValueExpected.self, at: pair.keyLocation,
-                "`\(pair.key)` must be the major version that the steps lead to, 2 or more")
+                "`\(pair.key)` must be the major version that the steps lead to, 1 or more")
             return nil
         }
         let nodes = reader.list(pair.value, "the steps to version \(major)")

@@ -1,10 +1,11 @@
 /// The named types of a catalogue, by name.
-struct TypeTable: Sendable {
+package struct TypeTable: Sendable {
     private let definitions: [String: ValueDefinition]
     /// What each name stands for once names are followed; without those that lead nowhere or in a circle.
     private let resolutions: [String: FieldType]
 
-    init(_ types: [TypeDefinition]) {
+    /// Orders types; of two with one name the first counts.
+    package init(_ types: [TypeDefinition]) {
         definitions = Dictionary(types.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         resolutions = Self.resolutions(of: definitions)
     }
@@ -12,7 +13,7 @@ struct TypeTable: Sendable {
     subscript(name: String) -> ValueDefinition? { definitions[name] }
 
     /// What a type stands for once names are followed; `nil` for a name that is unknown or leads back to itself.
-    func resolved(_ type: FieldType) -> FieldType? {
+    package func resolved(_ type: FieldType) -> FieldType? {
         guard case .named(let name) = type else { return type }
         return resolutions[name]
     }

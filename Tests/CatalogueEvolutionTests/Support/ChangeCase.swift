@@ -32,7 +32,7 @@ struct ChangeCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { rule.rawValue }
 
     static let all: [ChangeCase] =
-        events + fields + types + constraints + places + people
+        events + fields + types + constraints + places + settings + people
 
     private static let events: [ChangeCase] = [
         ChangeCase(
@@ -75,7 +75,10 @@ struct ChangeCase: Sendable, CustomTestStringConvertible {
         ChangeCase(
             .fieldBecameOptional, "customer: { type: string }", "customer: { type: string, presence: optional }"),
         ChangeCase(.fieldBecameNullable, "customer: { type: string }", "customer: { type: string, nullable: true }"),
-        ChangeCase(.fieldBecameNonNull, "presence: optional, nullable: true }", "presence: optional }"),
+        ChangeCase(
+            .fieldBecameNonNull, "customer: { type: string }", "customer: { type: string, nullable: true }",
+            reversed: true),
+        ChangeCase(.optionalFieldNullabilityChanged, "presence: optional, nullable: true }", "presence: optional }"),
         ChangeCase(.fieldDeprecated, "customer: { type: string }", "customer: { type: string, deprecated: true }"),
         ChangeCase(
             .fieldOrderChanged, "size: { type: Size }\n      colour: { type: Colour }",
@@ -192,6 +195,16 @@ struct ChangeCase: Sendable, CustomTestStringConvertible {
         ChangeCase(.groupRemoved, ", audit: { required: false }", ""),
     ]
 
+    private static let settings: [ChangeCase] = [
+        ChangeCase(.deliveryChanged, "ack_timeout: 60s }", "ack_timeout: 60s, after_dead_letter: hold_aggregate }"),
+        ChangeCase(.groupAdded, ", audit: { required: false }", "", reversed: true),
+        ChangeCase(.groupWeakened, "audit: { required: false }", "audit: { required: false, order: none }"),
+        ChangeCase(.unknownFieldsIgnored, ", compatibility:", ", unknown_fields: ignore, compatibility:"),
+        ChangeCase(.maxSizeChanged, "version: 1.2.0", "max_size: 64KiB\n    version: 1.2.0"),
+        ChangeCase(.statusChanged, "version: 1.2.0", "status: draft\n    version: 1.2.0"),
+        ChangeCase(.idempotencyKeyAdded, "    idempotency_key: \"{order_id}\"\n", "", reversed: true),
+    ]
+
     private static let people: [ChangeCase] = [
         ChangeCase(.sunsetShortened, "sunset: 2027-06-30", "sunset: 2027-01-31"),
         ChangeCase(.consumerAdded, "      - books\n", "      - books\n      - till\n"),
@@ -199,7 +212,8 @@ struct ChangeCase: Sendable, CustomTestStringConvertible {
         ChangeCase(.producerAdded, "producers: [till]", "producers: [till, books]"),
         ChangeCase(.producerRemoved, "producers: [till]", "producers: []"),
         ChangeCase(.ownerChanged, "version: 1.2.0", "owner: depot\n    version: 1.2.0"),
-        ChangeCase(.retiredWithConsumers, "version: 1.2.0", "status: retired\n    version: 1.2.0"),
+        ChangeCase(
+            .retiredWithConsumers, "version: 1.2.0", "status: retired\n    version: 1.2.0", also: [.statusChanged]),
         ChangeCase(
             .consumerReadsRemovedField,
             [

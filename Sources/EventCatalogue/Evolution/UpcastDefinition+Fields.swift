@@ -56,6 +56,11 @@ private struct UpcastFields {
 
     private mutating func mapEnum(_ name: String, _ values: [CatalogueValue.Member], _ otherwise: String?) {
         guard let index = index(of: name) else { return }
+        // Only texts are mapped.
+        switch resolve(fields[index].type) {
+        case .string, .enumeration: break
+        default: return
+        }
         var known: [String] = []
         var isOpen = false
         if otherwise == nil {

@@ -50,6 +50,17 @@ struct GeneratedEventTests {
         return order
     }
 
+    @Test("a value that fits the bounds of its field and of every type that it names is written")
+    func boundsOnTopOfBounds() throws {
+        var order = Self.order()
+        order.parcels = 54
+        order.sku = "AB-12"
+        order.step = 29.4
+        order.fewLabels = ["a": "1", "bc": "2"]
+        order.fewLines = [LinesItem(sku: "AB-12", count: 3)]
+        #expect(try OrderPlaced(payload: order.payload()) == order)
+    }
+
     @Test("an event with everything survives the codec and Codable")
     func fullEvent() throws {
         let order = Self.full()
@@ -210,6 +221,14 @@ struct GeneratedEventTests {
             (Edit { $0.note = "longer" }, "$.note", .maxLength),
             (Edit { $0.codes = ["a", "a"] }, "$.codes", .uniqueItems),
             (Edit { $0.grid = [[1], [2, .infinity]] }, "$.grid[1][1]", .finite),
+            (Edit { $0.parcels = 66 }, "$.parcels", .maximum), (Edit { $0.parcels = -6 }, "$.parcels", .minimum),
+            (Edit { $0.parcels = 4 }, "$.parcels", .multipleOf), (Edit { $0.parcels = 3 }, "$.parcels", .multipleOf),
+            (Edit { $0.sku = "AB-123" }, "$.sku", .maxLength), (Edit { $0.sku = "ab-1" }, "$.sku", .pattern),
+            (Edit { $0.step = 30 }, "$.step", .maximum), (Edit { $0.step = 0.3 }, "$.step", .multipleOf),
+            (Edit { $0.fewLabels = ["a": "", "aa": "", "b": "", "bb": ""] }, "$.few_labels", .maxItems),
+            (Edit { $0.fewLabels = ["aB": ""] }, "$.few_labels.aB", .pattern),
+            (Edit { $0.fewLabels = ["a": "", "c": ""] }, "$.few_labels.c", .pattern),
+            (Edit { $0.fewLines = [] }, "$.few_lines", .minItems),
         ] as [(Edit, String, InvalidPayload.Rule)])
     func refusedOnWriting(edit: Edit, path: String, rule: InvalidPayload.Rule) {
         var order = Self.order()

@@ -78,6 +78,17 @@ struct CatalogueNames {
         }
         return type
     }
+
+    /// A type and the types that it is another name of, in their order.
+    func chain(of definition: TypeDefinition) -> [TypeDefinition] {
+        var chain = [definition]
+        while case .named(let name) = chain[chain.count - 1].value.type, let next = types[name],
+            chain.count <= types.count
+        {
+            chain.append(next)
+        }
+        return chain
+    }
 }
 
 /// The rule of a named type whose values are strings.

@@ -186,20 +186,53 @@ struct TypePlanner {
         }
         let base = aliased(definition, swiftName, hint: hint)
         guard !value.constraints.isEmpty, let kind = names.resolved(value.type) else { return base }
-        var own = value
-        own.type = kind
-        let ownPlan = plan(own, hint: hint)
+        let inherited = names.chain(of: definition)
         if base.isText {
-            let rule = names.rule(of: definition)
+            let rules = inherited.compactMap { rule(of: $0, hint: hint) }
+            var own = value
+            own.type = kind
+            let write = plan(own, hint: hint).write
             return ValuePlan(
                 type: swiftName,
-                write: { value in
-                    (rule.map { "try json.check(\(value), \($0)); " } ?? "") + ownPlan.write(value)
-                }, read: base.read, text: base.text, isText: true)
+                write: { value in rules.map { "try json.check(\(value), \($0)); " }.joined() + write(value) },
+                read: base.read, text: base.text, isText: true)
         }
-        own.constraints = definition.value.constraints.narrowed(by: value.constraints)
-        let merged = plan(own, hint: hint)
-        return ValuePlan(type: swiftName, write: merged.write, read: base.read, text: base.text)
+        return narrowed(base, kind, value, inherited.map(\.value.constraints), hint: hint)
+    }
+
+    /// The rule of a named text, whether the type states it as a text or as another named type.
+    private mutating func rule(of definition: TypeDefinition, hint: String) -> String? {
+        if let rule = names.rule(of: definition) { return rule }
+        let constraints = definition.value.constraints
+        return RuleText.string(
+            constraints, pattern: constraints.pattern.map { pattern($0, hint: "\(hint)_\(definition.name)") })
+    }
+
+    /// A value with the tightest of the bounds that it and its types state.
+    private mutating func narrowed(
+        _ base: ValuePlan, _ kind: FieldType, _ value: ValueDefinition, _ inherited: [Constraints], hint: String
+    ) -> ValuePlan {
+        var own = value
+        own.type = kind
+        for constraints in inherited {
+            guard let narrowed = own.constraints.narrowed(by: constraints) else {
+                problems.append(
+                    GenerationProblem(
+                        location: value.location,
+                        message: "generated code cannot check this multiple_of on top of the type's; leave it out"))
+                return base
+            }
+            own.constraints = narrowed
+        }
+        let keys = Set(inherited.compactMap(\.keyPattern)).subtracting([own.constraints.keyPattern].compactMap(\.self))
+            .sorted().map { pattern($0, hint: hint + "_key") }
+        let merged = aside(own, hint: hint)
+        return ValuePlan(
+            type: base.type,
+            write: { value in
+                keys.map { "try json.check(keysOf: \(value), StringRule(pattern: \($0))); " }.joined()
+                    + merged.write(value)
+            }, read: base.read, text: base.text)
     }
 
     /// A named type that is another name of a Swift type.
@@ -216,31 +249,18 @@ struct TypePlanner {
             isText: plan.isText, constant: plan.constant)
     }
 
-    /// A named array or map; types that its items declare stand beside it, so here they are only named.
+    /// A named array or map.
     private mutating func collection(_ definition: TypeDefinition, _ swiftName: String) -> ValuePlan {
-        let (outerScope, outerNested, outerProblems) = (scope, nested, problems)
-        scope = NameScope()
-        let plan = plan(definition.value, hint: definition.name)
-        (scope, nested, problems) = (outerScope, outerNested, outerProblems)
+        let plan = aside(definition.value, hint: definition.name)
         return ValuePlan(type: swiftName, write: plan.write, read: plan.read)
     }
-}
 
-extension Constraints {
-    /// These constraints with those that are stated again replaced; the checker has seen that examples fit both.
-    fileprivate func narrowed(by other: Constraints) -> Constraints {
-        var result = self
-        result.minimum = other.minimum ?? minimum
-        result.maximum = other.maximum ?? maximum
-        result.exclusiveMinimum = other.exclusiveMinimum ?? exclusiveMinimum
-        result.exclusiveMaximum = other.exclusiveMaximum ?? exclusiveMaximum
-        result.multipleOf = other.multipleOf ?? multipleOf
-        result.minLength = other.minLength ?? minLength
-        result.maxLength = other.maxLength ?? maxLength
-        result.minItems = other.minItems ?? minItems
-        result.maxItems = other.maxItems ?? maxItems
-        result.uniqueItems = uniqueItems || other.uniqueItems
-        result.keyPattern = other.keyPattern ?? keyPattern
-        return result
+    /// Plans what is declared elsewhere; types that its items declare stand beside it, so here they are only named.
+    private mutating func aside(_ value: ValueDefinition, hint: String) -> ValuePlan {
+        let (outerScope, outerNested, outerProblems) = (scope, nested, problems)
+        scope = NameScope()
+        let plan = plan(value, hint: hint)
+        (scope, nested, problems) = (outerScope, outerNested, outerProblems)
+        return plan
     }
 }

@@ -106,6 +106,18 @@ public struct JSONWriter: Sendable {
         key = ""
     }
 
+    /// Holds one key of a map to a rule; what follows stands where it stood.
+    @usableFromInline
+    mutating func checkKey(_ name: String, _ rule: StringRule) throws(InvalidPayload) {
+        let here = self.key
+        enter()
+        path.push(.name(name))
+        try check(name, rule)
+        path.pop()
+        leave()
+        self.key = here
+    }
+
     /// Goes on to the next element of what was entered.
     mutating func move(to step: JSONPath.Step) {
         path.replaceLast(step)

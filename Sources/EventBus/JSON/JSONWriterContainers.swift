@@ -62,6 +62,16 @@ extension JSONWriter {
         endMap(start)
     }
 
+    /// Refuses a map with a key that `rule` refuses, and writes nothing.
+    ///
+    /// - Throws: ``InvalidPayload`` with the path of the key.
+    @inlinable
+    public mutating func check<Value>(
+        keysOf values: [String: Value], _ rule: StringRule
+    ) throws(InvalidPayload) {
+        for name in values.keys.sorted() { try checkKey(name, rule) }
+    }
+
     // MARK: What is not generic
 
     @usableFromInline

@@ -25,7 +25,9 @@ struct LanguagePlanner {
         }
         var eventNames: [String: String] = [:]
         for event in catalogue.events {
-            eventNames[event.name] = Self.unique(LanguageText.pascalCase(event.name), "Event", &taken)
+            let name = LanguageText.pascalCase(event.name)
+            eventNames[event.name] = Self.unique(
+                Self.readers.contains(name) ? name + "Event" : name, "Event", &taken)
         }
         self.typeNames = typeNames
         self.eventNames = eventNames
@@ -39,6 +41,9 @@ struct LanguagePlanner {
         "PublishError", "Publisher", "Readonly", "Receipt", "Received", "Record", "Reject", "Set", "String",
         "Subscription", "Symbol", "True", "Type", "Uint8Array", "Union", "UnknownFields", "WorkQueue",
     ]
+
+    /// What packages have a reader of already: `readEntry` reads an entry of the log.
+    private static let readers: Set<String> = ["CloudEvent", "Entry", "Envelope", "Message", "Payload"]
 
     private static func unique(_ name: String, _ suffix: String, _ taken: inout Set<String>) -> String {
         if taken.insert(name).inserted { return name }

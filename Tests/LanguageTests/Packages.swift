@@ -30,7 +30,12 @@ struct Packages {
 
     /// Generates and compiles the packages of the catalogue at a path of the repository.
     init(_ path: String) throws {
-        catalogue = try CatalogueReader.read(path: Self.root.appending(path: path).path).valid()
+        try self.init(CatalogueReader.read(path: Self.root.appending(path: path).path).valid())
+    }
+
+    /// Generates and compiles the packages of a catalogue.
+    init(_ catalogue: EventCatalogue.Catalogue) throws {
+        self.catalogue = catalogue
         folder = FileManager.default.temporaryDirectory.appending(path: "languages-\(UUID().uuidString)")
         let script = try Self.appendScript
         try PythonPackage.make(from: catalogue, name: Self.name, appendScript: script).write(to: python)

@@ -1,0 +1,71 @@
+import CatalogueGenerator
+import EventCatalogue
+import Foundation
+import PythonGenerator
+import Testing
+import TypeScriptGenerator
+
+@Suite("generated packages of awkward catalogues")
+struct AwkwardCatalogueTests {
+    /// Names that generated code also uses, and values that the languages hold in different ways.
+    private static let text = """
+        catalogue: 1
+        id: com.example.awkward
+        streams: { s: {} }
+        types:
+          Fraction: { type: object, fields: { part: double } }
+          EVENTS: { type: object, fields: { name: string } }
+          U: { type: union, discriminator: kind, cases: { one: { fields: { CASE: string } } } }
+        events:
+          entry:
+            version: 1.0.0
+            stream: s
+            aggregate: { type: thing, id: "{id}" }
+            idempotency_key: { template: "{id}" }
+            fields:
+              id: string
+              float: { type: double, default: 1.5 }
+              second: { type: double, default: 2.5e-7 }
+              dict: { type: string, default: x }
+              total: { type: decimal, default: "1.50" }
+              part: { type: Fraction, presence: optional }
+              all: { type: EVENTS, presence: optional }
+              union: { type: U, presence: optional }
+              big: { type: const, of: int64, value: 9007199254740993 }
+              small: { type: const, of: int64, value: -9007199254740991 }
+              counts: { type: map, values: int32, presence: optional }
+              extra: { type: json, presence: optional }
+            invariants: [{ name: positive, rule: "total > 0.5" }]
+          message: { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{id}" }, fields: { id: string } }
+          payload: { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{id}" }, fields: { id: string } }
+          envelope: { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{id}" }, fields: { id: string } }
+          cloud_event: { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{id}" }, fields: { id: string } }
+          x9: { version: 1.0.0, stream: s, aggregate: { type: thing, id: "{id}" }, fields: { id: string } }
+        """
+
+    /// The package of either language; TypeScript is compiled.
+    private static let packages = Result {
+        let sources = [CatalogueSource(path: "awkward.catalogue.yaml", text: text)]
+        return try Packages(CatalogueReader.read(sources).valid())
+    }
+
+    private static func python(_ code: String) throws -> Program {
+        try Program.run(["python3", "-W", "error", "-c", code], folder: packages.get().python)
+    }
+
+    private static func typeScript(_ code: String) throws -> Program {
+        try Program.run(["node", "-e", "const e = require('./dist');\n" + code], folder: packages.get().typeScript)
+    }
+
+    @Test("readers of the package and of an event never have the same name in TypeScript")
+    func typeScriptNames() throws {
+        let program = try Self.typeScript(
+            """
+            for (const name of ["Entry", "Message", "Payload", "Envelope", "CloudEvent"]) {
+              console.log(e[`read${name}Event`]('{"id":"a"}').id, e[`read${name}`].length);
+            }
+            console.log(e.readEntry({ id: "1", type: "message", data: '{"id":"b"}' }).event.id);
+            """)
+        #expect(program.lines == ["a 1", "a 1", "a 2", "a 1", "a 1", "b"], "\(program.errors)")
+    }
+}

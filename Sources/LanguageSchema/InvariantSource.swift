@@ -19,7 +19,7 @@ package struct InvariantSource: Sendable {
         }
     }
 
-    /// Functions that the expressions call, as source that stands in each module with checks.
+    /// Functions that the expressions call, as source that stands in a module of its own.
     package let runtime: String
     /// The checks of an event.
     package let checks: @Sendable (EventDefinition) -> [Check]
@@ -28,5 +28,38 @@ package struct InvariantSource: Sendable {
     package init(runtime: String, checks: @escaping @Sendable (EventDefinition) -> [Check]) {
         self.runtime = runtime
         self.checks = checks
+    }
+
+    /// The catalogue's own invariants.
+    ///
+    /// - Parameter render: An expression in the language.
+    package init(
+        _ catalogue: Catalogue, runtime: String, render: @escaping @Sendable (InvariantExpression) -> String
+    ) {
+        let table = InvariantTable(catalogue)
+        self.init(runtime: runtime) { event in
+            table[event.name].map { invariant in
+                Check(
+                    name: invariant.definition.name, message: invariant.message,
+                    expression: render(invariant.expression))
+            }
+        }
+    }
+
+    /// The checks of all events of a file.
+    package func checks(in file: LanguageFile) -> [Check] {
+        file.declarations.flatMap { declaration -> [Check] in
+            guard case .record(let record) = declaration, let event = record.event else { return [] }
+            return checks(event)
+        }
+    }
+
+    /// The functions of the runtime that checks call, sorted.
+    ///
+    /// - Parameter keyword: What a function begins with in the language, at the start of a line.
+    package func functions(calledBy checks: [Check], keyword: String) -> [String] {
+        let lines = runtime.split(separator: "\n").filter { $0.hasPrefix(keyword + " ") }
+        let names = lines.map { String($0.dropFirst(keyword.count + 1).prefix { $0 != "(" }) }
+        return names.filter { name in checks.contains { $0.expression.contains(name + "(") } }.sorted()
     }
 }

@@ -35,9 +35,9 @@ struct LanguagePlanner {
 
     /// Names that generated code uses for something else.
     private static let reserved: Set<String> = [
-        "Any", "Array", "BigInt", "Boolean", "ChannelSubscriber", "ClassVar", "CommandSender", "Date", "Dict", "Enum",
-        "Error", "Event", "EventName", "Events", "False", "Function", "InvalidPayload", "Json", "List", "LogEntry",
-        "LogReader", "Map", "None", "Number", "Object", "OpenEnum", "Optional", "Promise", "PublishContext",
+        "Any", "Array", "BigInt", "Boolean", "ChannelSubscriber", "ClassVar", "CommandSender", "Date", "Dict", "EVENTS",
+        "Enum", "Error", "Event", "EventName", "Events", "False", "Function", "InvalidPayload", "Json", "List",
+        "LogEntry", "LogReader", "Map", "None", "Number", "Object", "OpenEnum", "Optional", "Promise", "PublishContext",
         "PublishError", "Publisher", "Readonly", "Receipt", "Received", "Record", "Reject", "Set", "String",
         "Subscription", "Symbol", "True", "Type", "Uint8Array", "Union", "UnknownFields", "WorkQueue",
     ]

@@ -15,6 +15,8 @@ struct PythonModule {
             "from dataclasses import field as _field", "from datetime import datetime",
             "from typing import TYPE_CHECKING, Any, ClassVar, Dict, List, Optional, Union", "",
         ]
+        let functions = invariants.functions(calledBy: invariants.checks(in: file), keyword: "def")
+        if !functions.isEmpty { lines.append("from ._rules import \(functions.joined(separator: ", "))") }
         lines += [
             "from ._runtime import Event, OpenEnum, Record", "from ._runtime import declared as _declared",
             "from ._runtime import default as _default",
@@ -26,16 +28,8 @@ struct PythonModule {
                 lines += ["    from .\(module) import (", "        \(names.joined(separator: ", ")),", "    )"]
             }
         }
-        if hasInvariants { lines += ["", invariants.runtime] }
         for declaration in file.declarations { lines += ["", ""] + self.lines(declaration) }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private var hasInvariants: Bool {
-        file.declarations.contains { declaration in
-            guard case .record(let record) = declaration, let event = record.event else { return false }
-            return !invariants.checks(event).isEmpty
-        }
     }
 
     private func lines(_ declaration: LanguageDeclaration) -> [String] {

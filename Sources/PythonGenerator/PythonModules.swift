@@ -7,8 +7,8 @@ struct PythonModules {
 
     init(_ schema: LanguageSchema) {
         var taken: Set<String> = [
-            "_append", "_catalogue", "_json", "_runtime", "_schema", "_upcasts", "_wires", "consumer",
-            "publisher",
+            "_append", "_catalogue", "_json", "_rules", "_runtime", "_schema", "_upcasts", "_wires",
+            "consumer", "publisher",
         ]
         var modules: [String: String] = [:]
         for file in schema.files {

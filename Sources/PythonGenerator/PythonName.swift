@@ -10,7 +10,7 @@ enum PythonName {
 
     /// What every generated class has.
     private static let members: Set<String> = [
-        "CLOUDEVENTS_TYPE", "STREAM", "TYPE", "VERSION", "aggregate_id", "check_invariants", "from_json",
+        "CASE", "CLOUDEVENTS_TYPE", "STREAM", "TYPE", "VERSION", "aggregate_id", "check_invariants", "from_json",
         "from_payload", "idempotency_key", "to_json", "to_payload", "unknown_fields", "validate",
     ]
 

@@ -17,7 +17,10 @@ package enum PythonPackage {
         from catalogue: Catalogue, name: String? = nil, appendScript: AppendScript,
         invariants: InvariantSource? = nil
     ) -> GeneratedSources {
-        let invariants = invariants ?? rules(of: catalogue)
+        let invariants =
+            invariants
+            ?? InvariantSource(
+                catalogue, runtime: PythonExpression.runtime, render: PythonExpression.render)
         let folder = name ?? LanguageText.packageName(ofCatalogue: catalogue.id)
         let schema = LanguageSchema(catalogue)
         let modules = PythonModules(schema)
@@ -31,21 +34,16 @@ package enum PythonPackage {
         files.append(
             GeneratedFile(name: "__init__.py", text: PythonIndex(catalogue, schema, modules, origin: origin).text))
         files.append(GeneratedFile(name: "_catalogue.py", text: tableText(schema.table, origin: origin)))
+        if schema.files.contains(where: { !invariants.checks(in: $0).isEmpty }) {
+            files.append(
+                GeneratedFile(
+                    name: "_rules.py",
+                    text: "\"\"\"What the rules over several fields are made of.\"\"\"\n" + invariants.runtime))
+        }
         files.append(GeneratedFile(name: "_append.py", text: scriptText(appendScript)))
         files.append(GeneratedFile(name: "py.typed", text: ""))
         files += runtime.map { GeneratedFile(name: $0, text: String(decoding: $1, as: UTF8.self)) }
         return GeneratedSources(files: files.map { GeneratedFile(name: "\(folder)/\($0.name)", text: $0.text) })
-    }
-
-    private static func rules(of catalogue: Catalogue) -> InvariantSource {
-        let table = InvariantTable(catalogue)
-        return InvariantSource(runtime: PythonExpression.runtime) { event in
-            table[event.name].map { invariant in
-                InvariantSource.Check(
-                    name: invariant.definition.name, message: invariant.message,
-                    expression: PythonExpression.render(invariant.expression))
-            }
-        }
     }
 
     private static var runtime: [(String, [UInt8])] {

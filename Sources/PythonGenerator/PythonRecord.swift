@@ -32,7 +32,7 @@ struct PythonRecord {
             body += lines(field, attributes[field.name] ?? field.name)
         }
         body.append("#: Fields that another version of the writer added.")
-        body.append("unknown_fields: Dict[str, Any] = _field(default_factory=dict, repr=False)")
+        body.append("unknown_fields: Dict[str, Any] = _field(default_factory=lambda: {}, repr=False)")
         return ["@_declared(\(LanguageText.literal(record.name)))", "@dataclass", "class \(record.name)(\(kind)):"]
             + PythonText.indented(body)
     }

@@ -30,7 +30,8 @@ enum PythonType {
     static func literal(_ value: CatalogueValue, _ type: LanguageType) -> String? {
         switch (type, value) {
         case (.scalar(.bool), .bool(let value)), (.constant, .bool(let value)): return value ? "True" : "False"
-        case (.scalar(.double), .number(let text)): return "float(\"\(text)\")"
+        // Whole numbers, too, are floats then; a field may be called `float`, so no call of that stands here.
+        case (.scalar(.double), .number(let text)): return Double(text).map { "\($0)" }
         case (.scalar(.int32), .number(let text)), (.scalar(.int64), .number(let text)),
             (.scalar(.uint64), .number(let text)), (.constant, .number(let text)):
             return text

@@ -13,19 +13,15 @@ struct TypeScriptModule {
             "import type { Json } from \"./json\";",
             "import { declareInvariants, readEvent, UnknownFields, writeEvent } from \"./runtime\";",
         ]
+        let functions = invariants.functions(calledBy: invariants.checks(in: file), keyword: "function")
+        if !functions.isEmpty {
+            lines.append("import { \(functions.joined(separator: ", ")) } from \"./rules\";")
+        }
         for (module, names) in modules.imports(of: file) {
             lines.append("import type { \(names.joined(separator: ", ")) } from \"./\(module)\";")
         }
-        if hasInvariants { lines += ["", invariants.runtime] }
         for declaration in file.declarations { lines += [""] + self.lines(declaration) }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private var hasInvariants: Bool {
-        file.declarations.contains { declaration in
-            guard case .record(let record) = declaration, let event = record.event else { return false }
-            return !invariants.checks(event).isEmpty
-        }
     }
 
     private func lines(_ declaration: LanguageDeclaration) -> [String] {

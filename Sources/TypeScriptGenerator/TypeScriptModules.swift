@@ -8,7 +8,7 @@ struct TypeScriptModules {
     init(_ schema: LanguageSchema) {
         var taken: Set<String> = [
             "appendScript", "catalogueTable", "consumer", "events", "index", "json", "publisher",
-            "runtime", "schema", "table", "upcasts", "wires",
+            "rules", "runtime", "schema", "table", "upcasts", "wires",
         ]
         var modules: [String: String] = [:]
         for file in schema.files {

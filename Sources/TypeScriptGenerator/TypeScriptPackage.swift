@@ -18,7 +18,10 @@ package enum TypeScriptPackage {
         from catalogue: Catalogue, name: String? = nil, appendScript: AppendScript,
         invariants: InvariantSource? = nil
     ) -> GeneratedSources {
-        let invariants = invariants ?? rules(of: catalogue)
+        let invariants =
+            invariants
+            ?? InvariantSource(
+                catalogue, runtime: TypeScriptExpression.runtime, render: TypeScriptExpression.render)
         let folder = name ?? LanguageText.packageName(ofCatalogue: catalogue.id)
         let schema = LanguageSchema(catalogue)
         let modules = TypeScriptModules(schema)
@@ -43,6 +46,13 @@ package enum TypeScriptPackage {
                 name: "appendScript.ts",
                 text: "/** The script by which every publisher appends to the log. */\n"
                     + "export const appendScript = \(LanguageText.literal(appendScript.text));\n"))
+        if schema.files.contains(where: { !invariants.checks(in: $0).isEmpty }) {
+            sources.append(
+                GeneratedFile(
+                    name: "rules.ts",
+                    text: "/** What the rules over several fields are made of. */\n"
+                        + invariants.runtime.replacing("\nfunction ", with: "\nexport function ")))
+        }
         sources += runtime.map { GeneratedFile(name: $0, text: String(decoding: $1, as: UTF8.self)) }
         let files =
             sources.map { GeneratedFile(name: "src/\($0.name)", text: $0.text) }
@@ -51,17 +61,6 @@ package enum TypeScriptPackage {
                 GeneratedFile(name: "tsconfig.json", text: settings),
             ]
         return GeneratedSources(files: files.map { GeneratedFile(name: "\(folder)/\($0.name)", text: $0.text) })
-    }
-
-    private static func rules(of catalogue: Catalogue) -> InvariantSource {
-        let table = InvariantTable(catalogue)
-        return InvariantSource(runtime: TypeScriptExpression.runtime) { event in
-            table[event.name].map { invariant in
-                InvariantSource.Check(
-                    name: invariant.definition.name, message: invariant.message,
-                    expression: TypeScriptExpression.render(invariant.expression))
-            }
-        }
     }
 
     private static var runtime: [(String, [UInt8])] {

@@ -57,6 +57,35 @@ struct AwkwardCatalogueTests {
         try Program.run(["node", "-e", "const e = require('./dist');\n" + code], folder: packages.get().typeScript)
     }
 
+    @Test("fields, types and cases of Python may have the names of what the generated code calls")
+    func pythonNames() throws {
+        let program = try Self.python(
+            """
+            import events
+            event = events.EntryEvent(id="a", part=events.Fraction(part=0.5), all=events.EVENTSValue(name="n"))
+            print(event.float, event.second, event.dict, event.unknown_fields, sorted(events.EVENTS)[:2])
+            event.union = events.UOne(CASE_="c")
+            print(event.to_json().decode())
+            try:
+                events.UOne()
+            except TypeError as error:
+                print("refused")
+            event.total = "0.25"
+            try:
+                event.to_json()
+            except events.InvalidPayload as error:
+                print(error.rule)
+            """)
+        #expect(
+            program.lines == [
+                "1.5 2.5e-07 x {} ['cloud_event', 'entry']",
+                #"{"id":"a","float":1.5,"second":2.5e-07,"dict":"x","total":"1.50","part":{"part":0.5},"#
+                    + #""all":{"name":"n"},"union":{"kind":"one","CASE":"c"},"#
+                    + #""big":9007199254740993,"small":-9007199254740991}"#,
+                "refused", "invariant",
+            ], "\(program.errors)")
+    }
+
     @Test("readers of the package and of an event never have the same name in TypeScript")
     func typeScriptNames() throws {
         let program = try Self.typeScript(

@@ -9,8 +9,14 @@ enum TypeScriptType {
         case .declared(let name): name
         case .array(let inner): "Array<\(text(inner))>"
         case .map(let inner): "{ [key: string]: \(text(inner)) }"
-        case .constant(let constant): constant.value.json
+        case .constant(let constant): self.constant(constant.value.json)
         }
+    }
+
+    /// A whole number that a `number` does not hold is a `bigint`, as readers give it.
+    private static func constant(_ json: String) -> String {
+        let isWhole = json.allSatisfy { $0.isNumber || $0 == "-" }
+        return isWhole && (Double(json) ?? 0).magnitude > 9_007_199_254_740_991 ? json + "n" : json
     }
 
     /// Whole numbers of 64 bits are `bigint`: a `number` holds them up to 2^53 only.

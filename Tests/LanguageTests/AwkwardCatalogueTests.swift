@@ -97,4 +97,24 @@ struct AwkwardCatalogueTests {
             """)
         #expect(program.lines == ["a 1", "a 1", "a 2", "a 1", "a 1", "b"], "\(program.errors)")
     }
+
+    @Test("a constant that no number of JavaScript holds is declared as what is read and written")
+    func constants() throws {
+        let program = try Self.typeScript(
+            """
+            const event = e.readEntryEvent('{"id":"a"}');
+            console.log(typeof event.big, typeof event.small, e.writeEntryEvent(event).includes("9007199254740993"));
+            """)
+        #expect(program.lines == ["bigint number true"], "\(program.errors)")
+        let code = """
+            import { EntryEvent, writeEntryEvent } from "./dist";
+            const event: EntryEvent = { id: "a", big: 9007199254740993n, small: -9007199254740991 };
+            writeEntryEvent(event);
+            """
+        let folder = try Self.packages.get().typeScript
+        try Data(code.utf8).write(to: folder.appending(path: "use.ts"))
+        let compiled = try Program.run(
+            ["tsc", "--noEmit", "--strict", "--target", "ES2020", "--module", "CommonJS", "use.ts"], folder: folder)
+        #expect(compiled.status == 0, "\(compiled.text)")
+    }
 }

@@ -117,4 +117,43 @@ struct AwkwardCatalogueTests {
             ["tsc", "--noEmit", "--strict", "--target", "ES2020", "--module", "CommonJS", "use.ts"], folder: folder)
         #expect(compiled.status == 0, "\(compiled.text)")
     }
+
+    @Test("what no reader takes is not written: two names that are spellings of the same characters")
+    func duplicateNames() throws {
+        let python = try Self.python(
+            """
+            import events
+            twice = {"\\u00e9": 1, "e\\u0301": 2}
+            unknown = events.MessageEvent(id="a")
+            unknown.unknown_fields = twice
+            nested = events.EntryEvent(id="a", extra=[twice])
+            for event in (events.EntryEvent(id="a", counts=twice), nested, unknown):
+                try:
+                    print(event.to_json())
+                except events.InvalidPayload as error:
+                    print(error.path, error.rule)
+            """)
+        let typeScript = try Self.typeScript(
+            """
+            const twice = { "\\u00e9": 1, "e\\u0301": 2 };
+            const unknown = new Map(Object.entries(twice).map(([name, value]) => [name, e.Json.of(value)]));
+            for (const write of [
+              () => e.writeEntryEvent({ id: "a", counts: twice }),
+              () => e.writeEntryEvent({ id: "a", extra: e.Json.of([twice]) }),
+              () => e.writeMessageEvent({ id: "a", [e.unknownFields]: unknown }),
+            ]) {
+              try {
+                console.log(write());
+              } catch (error) {
+                console.log(error.path, error.rule);
+              }
+            }
+            """)
+        #expect(
+            python.lines == ["$.counts duplicate_name", "$.extra[0] duplicate_name", "$ duplicate_name"],
+            "\(python.errors)")
+        #expect(
+            typeScript.lines == ["$.counts duplicate_name", "$[0] duplicate_name", "$ duplicate_name"],
+            "\(typeScript.errors)")
+    }
 }

@@ -3,7 +3,7 @@ import json
 import math
 import re
 import unicodedata
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, Iterable, List, Tuple
 
 MAXIMUM_DEPTH = 64
 
@@ -114,8 +114,18 @@ def tree(value: Any, path: str) -> Any:
         for name in value:
             if not isinstance(name, str):
                 raise InvalidPayload(path, "type", "a name in an object must be a text")
+        check_names(value, path)
         return {tree(name, path): tree(item, "%s.%s" % (path, name)) for name, item in value.items()}
     raise InvalidPayload(path, "type", "%s is no JSON" % type(value).__name__)
+
+
+def check_names(names: Iterable[str], path: str) -> None:
+    """Raises `InvalidPayload` where two names are spellings of the same characters: no reader takes both."""
+    seen = set()
+    for name in names:
+        if fold(name) in seen:
+            raise InvalidPayload(path, "duplicate_name", "a name stands twice in one object")
+        seen.add(fold(name))
 
 
 def number_text(value: Any) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Type, TypeVar, Union
 
 from ._catalogue import CATALOGUE
-from ._json import ExactNumber, InvalidPayload, dump, fold, number_text, parse, text_of, tree
+from ._json import ExactNumber, InvalidPayload, check_names, dump, fold, number_text, parse, text_of, tree
 from ._schema import INTEGER_RANGES, Node, resolved, violations
 
 _CLASSES: Dict[str, Type[Any]] = {}
@@ -124,6 +124,8 @@ class Record:
         for name, value in self.unknown_fields.items():
             if name not in payload and not any(name == field["name"] for field in description["fields"]):
                 payload[tree(name, path)] = tree(value, "%s.%s" % (path, name))
+        if self.unknown_fields:
+            check_names(payload, path)
         return payload
 
 
@@ -362,6 +364,7 @@ def _write(value: Any, node: Node, path: str) -> Any:
         return [_write(item, node["items"], "%s[%d]" % (path, index)) for index, item in enumerate(value)]
     if kind == "map" and isinstance(value, dict):
         names = {tree(name, path): item for name, item in value.items()}
+        check_names(names, path)
         return {
             name: _write(names[name], node["values"], "%s.%s" % (path, name)) for name in sorted(names, key=fold)
         }

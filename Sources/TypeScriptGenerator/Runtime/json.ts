@@ -184,6 +184,15 @@ function checkText(text: string, path: string): void {
   }
 }
 
+/** Throws `InvalidPayload` where two names are spellings of the same characters: no reader takes both. */
+export function checkNames(names: Iterable<string>, path: string): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(fold(name))) throw new InvalidPayload(path, "duplicate_name", "a name stands twice in one object");
+    seen.add(fold(name));
+  }
+}
+
 /** The tree of any value that JSON can say; throws `InvalidPayload` for others. */
 export function toTree(value: unknown, path: string): Tree {
   if (value === null || typeof value === "boolean") return value;
@@ -201,7 +210,9 @@ export function toTree(value: unknown, path: string): Tree {
   }
   if (Array.isArray(value)) return value.map((item, index) => toTree(item, `${path}[${index}]`));
   if (value instanceof Map) {
-    return new Map([...value].map(([name, item]) => [String(name), toTree(item, `${path}.${String(name)}`)]));
+    const members = [...value].map(([name, item]) => [String(name), toTree(item, `${path}.${String(name)}`)] as const);
+    checkNames(members.map(([name]) => name), path);
+    return new Map(members);
   }
   if (typeof value === "object") {
     const members: TreeObject = new Map();
@@ -209,6 +220,7 @@ export function toTree(value: unknown, path: string): Tree {
       checkText(name, path);
       if (item !== undefined) members.set(name, toTree(item, `${path}.${name}`));
     }
+    checkNames(members.keys(), path);
     return members;
   }
   throw new InvalidPayload(path, "type", `a ${typeof value} is no JSON`);

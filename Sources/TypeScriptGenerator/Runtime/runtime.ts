@@ -1,7 +1,7 @@
 /** What generated functions share: reading, checking and writing by the catalogue's table. */
 import { catalogue } from "./catalogueTable";
 import {
-  fold, InvalidPayload, Json, JsonNumber, numberText, parse, textOf, toPlain, toTree, Tree, TreeObject,
+  checkNames, fold, InvalidPayload, Json, JsonNumber, numberText, parse, textOf, toPlain, toTree, Tree, TreeObject,
 } from "./json";
 import { eventOf, innerOf, integerRanges, isDay, isSame, recordOf, resolved, violations } from "./schema";
 import type { Node, Piece, RecordDescription } from "./table";
@@ -299,6 +299,7 @@ function writeRecord(value: Plain, description: RecordDescription, path: string)
   for (const [name, member] of value[unknownFields] ?? []) {
     if (!known.has(name)) payload.set(name, parse(member.text));
   }
+  if (value[unknownFields] !== undefined) checkNames(payload.keys(), path);
   return payload;
 }
 
@@ -338,6 +339,7 @@ function writeMap(value: object, node: Node, path: string): TreeObject {
     toTree(name, path);
     return [name, writeValue(item, innerOf(node), `${path}.${name}`)] as const;
   });
+  checkNames(entries.map(([name]) => name), path);
   return new Map(entries.sort(([left], [right]) => compare(fold(left), fold(right))));
 }
 

@@ -82,8 +82,8 @@ export function readCloudEvent(message: unknown): Received {
   const members = membersOf(message);
   const name = member(members, "type");
   const type = nameOf(name, "$.type");
-  const written = typeof name === "string" ? major(name.slice(name.lastIndexOf(".v") + 2)) : undefined;
-  return received(type, member(members, "data"), written, {
+  const [, written] = typeof name === "string" ? /\.v([0-9]+)$/.exec(name) ?? [] : [];
+  return received(type, member(members, "data"), major(written), {
     id: text(members.get("id")),
     version: text(members.get("eventversion")),
     source: text(members.get("source")),

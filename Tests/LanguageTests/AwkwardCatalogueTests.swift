@@ -165,4 +165,40 @@ struct AwkwardCatalogueTests {
         #expect(python.text == "a\n", "\(python.errors)")
         #expect(typeScript.text == "a\n", "\(typeScript.errors)")
     }
+
+    @Test("a TypeScript publisher says what was not sent, and pauses before it tries again")
+    func notSent() throws {
+        let program = try Self.typeScript(
+            """
+            const client = (answers) => {
+              const calls = [];
+              const sendCommand = async ([name]) => {
+                calls.push(name);
+                const answer = answers[name];
+                if (answer instanceof Error) throw answer;
+                return answer;
+              };
+              return { calls, sendCommand };
+            };
+            const lost = new Error("Socket closed unexpectedly");
+            const publish = async (answers, name) => {
+              const start = Date.now();
+              const redis = client(answers);
+              const publisher = new e.Publisher(redis, "writer");
+              const error = await publisher.publish(name, { id: "a" }).catch((error) => error);
+              console.log(error.outcome, redis.calls.join(), Date.now() - start > 290);
+            };
+            (async () => {
+              await publish({ SCRIPT: lost }, "message");
+              await publish({ SCRIPT: lost }, "entry");
+              await publish({ SCRIPT: "sha", EVALSHA: lost }, "message");
+              await publish({ SCRIPT: new Error("OOM command not allowed") }, "entry");
+            })();
+            """)
+        #expect(
+            program.lines == [
+                "not_sent SCRIPT false", "not_sent SCRIPT,SCRIPT,SCRIPT true", "outcome_unknown SCRIPT,EVALSHA false",
+                "rejected SCRIPT false",
+            ], "\(program.errors)")
+    }
 }

@@ -38,11 +38,12 @@ export interface PublishContext {
 /**
  * An event that was not published, or of which that is not known.
  *
- * An event without idempotency key may be published again only where the outcome is `rejected`: nothing was written.
+ * The outcome is `not_sent`, `rejected` (the server refused; nothing was written) or `outcome_unknown` (the answer was
+ * lost). An event without idempotency key may be published again only after the first two.
  */
 export class PublishError extends Error {
   constructor(
-    readonly outcome: "rejected" | "outcome_unknown",
+    readonly outcome: "not_sent" | "rejected" | "outcome_unknown",
     message: string,
   ) {
     super(`${outcome}: ${message}`);
@@ -72,6 +73,12 @@ export function newEventId(milliseconds = Date.now()): string {
   const variant = ((bytes[8] ?? 0) & 0x3f | 0x80).toString(16);
   const third = `7${hex.slice(6, 8).join("").slice(1)}`;
   return [stamp.slice(0, 8), stamp.slice(8), third, variant + hex[9], hex.slice(10).join("")].join("-");
+}
+
+type Timer = { setTimeout(resume: () => void, milliseconds: number): unknown };
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resume) => (globalThis as unknown as Timer).setTimeout(resume, milliseconds));
 }
 
 function now(): string {
@@ -134,12 +141,14 @@ export class Publisher {
       } catch (error) {
         const isRefusal = error instanceof PublishError && error.outcome === "rejected";
         if (isRefusal || left === 0) throw error;
+        await pause(100 * (retries - left + 1));
       }
     }
   }
 
   private async run(call: string[]): Promise<unknown> {
-    this.sha ??= String(await this.command(["SCRIPT", "LOAD", appendScript]));
+    // The event goes with the script's call; whatever becomes of the loading, nothing was sent.
+    this.sha ??= String(await this.command(["SCRIPT", "LOAD", appendScript], "not_sent"));
     try {
       return await this.command(["EVALSHA", this.sha, ...call]);
     } catch (error) {
@@ -148,13 +157,13 @@ export class Publisher {
     }
   }
 
-  private async command(command: string[]): Promise<unknown> {
+  private async command(command: string[], lost: PublishError["outcome"] = "outcome_unknown"): Promise<unknown> {
     try {
       return await this.client.sendCommand(command);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       // The server's own refusals begin with a word in capitals; all others leave it open whether the command ran.
-      throw new PublishError(/^[A-Z][A-Z0-9]+ /.test(message) ? "rejected" : "outcome_unknown", message);
+      throw new PublishError(/^[A-Z][A-Z0-9]+ /.test(message) ? "rejected" : lost, message);
     }
   }
 }

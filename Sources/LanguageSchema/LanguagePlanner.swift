@@ -15,10 +15,13 @@ struct LanguagePlanner {
     private(set) var patterns: [CatalogueValue.Member] = []
     private var declarations: [LanguageDeclaration] = []
     private var taken: Set<String>
+    private let typeTable: TypeTable
+    private var seenPatterns: Set<String> = []
 
     init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         taken = Self.reserved
+        typeTable = TypeTable(catalogue.types)
         var typeNames: [String: String] = [:]
         for type in catalogue.types {
             typeNames[type.name] = Self.unique(LanguageText.pascalCase(type.name), "Value", &taken)
@@ -174,7 +177,7 @@ struct LanguagePlanner {
             )
         case .named(let type):
             let named = node("named", value, [CatalogueValue.Member("name", .string(type))])
-            if case .constant(let constant) = catalogue.resolved(value.type) { return (.constant(constant), named) }
+            if case .constant(let constant) = typeTable.resolved(value.type) { return (.constant(constant), named) }
             return (.declared(typeNames[type] ?? type), named)
         default: return (.scalar(value.type), node(value.type.word, value, []))
         }
@@ -214,9 +217,7 @@ struct LanguagePlanner {
     }
 
     private mutating func add(_ pattern: String) {
-        guard !patterns.contains(where: { $0.name == pattern }), let table = PatternTables.table(pattern) else {
-            return
-        }
+        guard seenPatterns.insert(pattern).inserted, let table = PatternTables.table(pattern) else { return }
         patterns.append(CatalogueValue.Member(pattern, table))
     }
 }

@@ -36,7 +36,7 @@ struct CatalogueFolderTests {
         #expect(catalogue.types(in: catalogue.files[0]).map(\.name) == ["Sku"])
         #expect(catalogue.event(named: "sold")?.owner?.name == "shop")
         #expect(catalogue.event(named: "sold")?.version == SemanticVersion(major: 1, minor: 2, patch: 3))
-        #expect(catalogue.resolved(.named("Sku")) == .string)
+        #expect(TypeTable(catalogue.types).resolved(.named("Sku")) == .string)
     }
 
     @Test("a second id, second defaults and a name declared twice are errors with both places")

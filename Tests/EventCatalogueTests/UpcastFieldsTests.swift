@@ -81,7 +81,8 @@ struct UpcastFieldsTests {
     func fields(_ change: Change) throws {
         let (event, catalogue) = try Self.event(change.fields, "{ \(change.step) }")
         let upcast = try #require(event.upcasts.first)
-        let after = upcast.fields(after: event.fields) { catalogue.resolved($0) }
+        let types = TypeTable(catalogue.types)
+        let after = upcast.fields(after: event.fields) { types.resolved($0) }
         #expect(after.map(Self.words).joined(separator: ", ") == change.after)
     }
 

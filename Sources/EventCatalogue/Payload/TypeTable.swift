@@ -38,8 +38,3 @@ package struct TypeTable: Sendable {
         return resolutions
     }
 }
-
-extension Catalogue {
-    /// What a type stands for once names are followed; `nil` for a name that is unknown or leads back to itself.
-    package func resolved(_ type: FieldType) -> FieldType? { TypeTable(types).resolved(type) }
-}

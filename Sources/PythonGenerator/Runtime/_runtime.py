@@ -8,7 +8,7 @@ from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Type, T
 
 from ._catalogue import CATALOGUE
 from ._json import ExactNumber, InvalidPayload, check_names, dump, fold, number_text, parse, text_of, tree
-from ._schema import INTEGER_RANGES, Node, resolved, violations
+from ._schema import INTEGER_RANGES, Node, constant, resolved, violations
 
 _CLASSES: Dict[str, Type[Any]] = {}
 _R = TypeVar("_R", bound="Record")
@@ -112,7 +112,7 @@ class Record:
             place = "%s.%s" % (path, name)
             kind = resolved(node)
             if kind["type"] == "const":
-                payload[name] = parse(kind["value"])
+                payload[name] = constant(kind)
                 continue
             value = getattr(self, self._ATTRIBUTES.get(name, name))
             if value is not None:
@@ -189,14 +189,21 @@ class Event(Record):
         return text
 
 
+_EVENT_OF_NAME: Dict[str, str] = {}
+for _event, _about in CATALOGUE["events"].items():
+    for _name in [_event] + _about["aliases"]:
+        _EVENT_OF_NAME.setdefault(_name, _event)
+_PREFIX = CATALOGUE["id"] + "."
+
+
 def event_class(name: str) -> Optional[Type[Event]]:
     """The class of an event by its name, an alias, or the type of CloudEvents; `None` where there is none."""
-    for event, description in CATALOGUE["events"].items():
-        for alias in [event] + description["aliases"]:
-            prefix = "%s.%s.v" % (CATALOGUE["id"], alias)
-            if name == alias or (name.startswith(prefix) and re.fullmatch("[0-9]{1,9}", name[len(prefix) :])):
-                return _CLASSES[description["record"]]
-    return None
+    event = _EVENT_OF_NAME.get(name)
+    if event is None and name.startswith(_PREFIX):
+        alias, _, major = name[len(_PREFIX) :].rpartition(".v")
+        if major.isascii() and major.isdigit() and len(major) < 10:
+            event = _EVENT_OF_NAME.get(alias)
+    return None if event is None else event_type(event)
 
 
 def event_type(name: str) -> Type[Event]:
@@ -226,7 +233,7 @@ def _read(value: Any, node: Node, path: str) -> Any:
     if kind == "double":
         return _read_double(value, path)
     if kind == "const":
-        expected = parse(node["value"])
+        expected = constant(node)
         if value != expected or isinstance(value, bool) != isinstance(expected, bool):
             raise InvalidPayload(path, "const", "the constant %s is expected" % text_of(expected))
         return expected

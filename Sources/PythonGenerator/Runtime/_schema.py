@@ -156,6 +156,17 @@ def resolved(node: Node) -> Node:
     return node
 
 
+_CONSTANTS: Dict[str, Any] = {}
+
+
+def constant(node: Node) -> Any:
+    """What a constant always is: a text, a boolean or a number."""
+    text = node["value"]
+    if text not in _CONSTANTS:
+        _CONSTANTS[text] = parse(text)
+    return _CONSTANTS[text]
+
+
 def _kind(value: Any) -> str:
     for kinds, words in (
         (type(None), "null"),
@@ -235,9 +246,8 @@ def _type(value: Any, node: Node, path: str, unknown: bool) -> Iterator[Violatio
     if kind == "json":
         return
     if kind == "const":
-        constant = parse(node["value"])
-        if not _is_same(value, constant):
-            yield Violation(path, "const", "must be the constant %s" % text_of(constant))
+        if not _is_same(value, constant(node)):
+            yield Violation(path, "const", "must be the constant %s" % node["value"])
     elif kind in INTEGER_RANGES and is_number:
         text = number_text(value)
         if _INTEGER.fullmatch(text) is None:

@@ -3,7 +3,7 @@ import { catalogue } from "./catalogueTable";
 import {
   checkNames, fold, InvalidPayload, Json, JsonNumber, numberText, parse, textOf, toPlain, toTree, Tree, TreeObject,
 } from "./json";
-import { eventOf, innerOf, integerRanges, isDay, isSame, recordOf, resolved, violations } from "./schema";
+import { constantOf, eventOf, innerOf, integerRanges, isDay, isSame, recordOf, resolved, violations } from "./schema";
 import type { Node, Piece, RecordDescription } from "./table";
 
 /** The key of the fields that a reader did not know; a writer writes them back. */
@@ -77,12 +77,17 @@ function filled(template: readonly Piece[], event: string, value: object): strin
   }).join("");
 }
 
+const eventOfName = new Map<string, string>();
+for (const [event, { aliases }] of Object.entries(catalogue.events)) {
+  for (const name of [event, ...aliases]) if (!eventOfName.has(name)) eventOfName.set(name, event);
+}
+
 /** The event of a name, an alias, or the type of CloudEvents; `undefined` where there is none. */
 export function eventNamed(name: string): string | undefined {
-  return Object.keys(catalogue.events).find((event) => [event, ...eventOf(event).aliases].some((alias) => {
-    const prefix = `${catalogue.id}.${alias}.v`;
-    return name === alias || (name.startsWith(prefix) && /^[0-9]{1,9}$/.test(name.slice(prefix.length)));
-  }));
+  const prefix = `${catalogue.id}.`;
+  if (eventOfName.has(name) || !name.startsWith(prefix)) return eventOfName.get(name);
+  const [, alias = ""] = /^(.*)\.v[0-9]{1,9}$/.exec(name.slice(prefix.length)) ?? [];
+  return eventOfName.get(alias);
 }
 
 // Reading
@@ -109,7 +114,7 @@ function readRecord(payload: Tree, description: RecordDescription, path: string)
     if (value !== undefined && value !== null) {
       set(result, name, readValue(value, field.value, place));
     } else if (kind.type === "const") {
-      set(result, name, readValue(parse(kind.value ?? "null"), kind, place));
+      set(result, name, toPlain(constantOf(kind)));
     } else if (field.default !== undefined) {
       const isNull = value === null && absence === "null_or_missing";
       set(result, name, isNull ? null : readValue(parse(field.default), field.value, place));
@@ -169,7 +174,7 @@ function readValue(value: Tree, named: Node, path: string): unknown {
 }
 
 function readConstant(value: Tree, node: Node, path: string): unknown {
-  const expected = parse(node.value ?? "null");
+  const expected = constantOf(node);
   if (!isSame(value, expected)) throw new InvalidPayload(path, "const", `the constant ${node.value} is expected`);
   return toPlain(expected);
 }
@@ -273,7 +278,7 @@ function writeRecord(value: Plain, description: RecordDescription, path: string)
     const kind = resolved(field.value);
     const member = Object.prototype.hasOwnProperty.call(value, name) ? value[name] : undefined;
     if (kind.type === "const") {
-      const constant = parse(kind.value ?? "null");
+      const constant = constantOf(kind);
       if (member !== undefined && !isSame(toTree(member, `${path}.${name}`), constant)) {
         throw new InvalidPayload(`${path}.${name}`, "const", `must be the constant ${kind.value}`);
       }

@@ -25,6 +25,19 @@ export function resolved(node: Node): Node {
   return current;
 }
 
+const constants = new Map<string, Tree>();
+
+/** What a constant always is: a text, a boolean or a number. */
+export function constantOf(node: Node): Tree {
+  const text = node.value ?? "null";
+  let constant = constants.get(text);
+  if (constant === undefined) {
+    constant = parse(text);
+    constants.set(text, constant);
+  }
+  return constant;
+}
+
 /** What an array's items or a map's values are. */
 export function innerOf(node: Node): Node {
   return found((node.type === "array" ? node.items : node.values) as Node | undefined, "what a collection holds");
@@ -233,7 +246,7 @@ class Check {
     const before = this.found.length;
     if (type === "json") return true;
     if (type === "const") {
-      if (!isSame(value, parse(node.value ?? "null"))) this.report(path, "const", `must be the constant ${node.value}`);
+      if (!isSame(value, constantOf(node))) this.report(path, "const", `must be the constant ${node.value}`);
     } else if (value instanceof JsonNumber) {
       this.number(value.text, type, path);
     } else if (typeof value === "boolean") {

@@ -44,8 +44,10 @@ struct PayloadCheckerTests {
                       tags: { type: map, values: { type: array, items: int32 }, presence: optional, max_items: 2, key_pattern: "^[a-z]+$" }
                       closed: { type: enum, values: [one, two], presence: optional }
                       open: { type: enum, open: true, values: [one, two], presence: optional }
+                      differing: { type: array, items: json, presence: optional, unique_items: true }
+                      K: { type: enum, values: [K, C], presence: optional }
                       constant: { type: const, value: "1.0", presence: optional }
-                      either: { type: union, discriminator: kind, presence: optional, cases: { wallet: { fields: { address: string } }, escrow: {} } }
+                      either: { type: union, discriminator: kind, presence: optional, cases: { wallet: { fields: { address: string } }, escrow: {}, K: {} } }
                 """)
     ])
 
@@ -79,6 +81,9 @@ struct PayloadCheckerTests {
         #expect(try violations("a b", .null) == ["$[\"a b\"] undeclared"])
         #expect(try violations("id", .string("2")) == ["$.id duplicate"])
         #expect(try violations("nullable", .null) == [])
+        #expect(try violations("\u{212A}", .string("K")).map { $0.hasSuffix(" undeclared") } == [true])
+        let twins = try violations([.init("K", .string("K")), .init("\u{212A}", .string("K"))])
+        #expect(twins.map { $0.hasSuffix(" undeclared") } == [true])
         #expect(try violations("text", .null) == ["$.text not_null"])
         let suggestion = checker.violations(of: .object([.init("id", .string("")), .init("txet", .null)]), in: event)
         #expect(suggestion.first?.message.contains("did you mean `text`?") == true)
@@ -138,8 +143,9 @@ struct PayloadCheckerTests {
             bad: [(.number("0.09999999999999999"), "minimum"), (.number("1.0000000000000001"), "maximum")]
                 + bad("format", numbers("1e999", "NaN", "Infinity", "0x1")) + bad("type", texts("0.5"))),
         Case(
-            "data", good: texts("", "AAA=", "AAAA", "+/8="),
-            bad: bad("format", texts("A", "AAA", "AA-_", "=AAA", "A===", "AA A")) + bad("max_length", texts("AAAAAA=="))
+            "data", good: texts("", "AAA=", "AAAA", "+/8=", "AQ==", "AAE="),
+            bad: bad("format", texts("A", "AAA", "AA-_", "=AAA", "A===", "AA A", "AB==", "AAB="))
+                + bad("max_length", texts("AAAAAA=="))
         ),
         Case(
             "ref", good: texts("01890a5d-ac96-774b-bcce-b302099a8057", "01890A5D-AC96-774B-BCCE-B302099A8057"),
@@ -156,7 +162,7 @@ struct PayloadCheckerTests {
             "at",
             good: texts(
                 "2027-06-30T12:00:00Z", "2027-06-30t12:00:00.123456789z", "2027-06-30T23:59:59+05:30",
-                "2027-06-30T12:00:00.1-00:00"),
+                "2027-06-30T12:00:00.1-00:00", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z"),
             bad: bad(
                 "format",
                 texts(
@@ -165,7 +171,7 @@ struct PayloadCheckerTests {
                     "2027-06-30T12:00:60Z", "2027-06-30T12:00:00.Z", "2027-06-30T12:00:00.1234567890Z",
                     "2027-06-30T12:00Z",
                     "2027-06-30T12:00:00+5:30", "2027-06-30T12:00:00+0530", "2027-02-30T12:00:00Z",
-                    "2027-06-30T12:00:00Zx"))),
+                    "2027-06-30T12:00:00Zx", "9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00"))),
         Case(
             "takes", good: texts("PT90S", "P1D", "P2W", "P1Y2M3DT4H5M6.5S", "PT0S"),
             bad: bad(
@@ -181,6 +187,19 @@ struct PayloadCheckerTests {
                 (.array([]), "min_items"), (.array([.string("a"), .string("a")]), "unique_items"),
                 (.array(["a", "b", "c", "d"].map { .string($0) }), "max_items"), (.object([]), "type"),
             ]),
+        Case(
+            "differing",
+            good: [.array([.number("1"), .string("1"), .string("K"), .string("\u{212A}"), .object([])])],
+            bad: bad(
+                "unique_items",
+                [
+                    .array(numbers("1", "1.0")), .array(numbers("0.1", "1e-1")), .array(numbers("0", "-0")),
+                    .array([
+                        .object([.init("a", .number("1")), .init("b", .null)]),
+                        .object([.init("b", .null), .init("a", .number("1e0"))]),
+                    ]),
+                ])),
+        Case("K", good: texts("K"), bad: bad("enum", texts("\u{212A}"))),
         Case("closed", good: texts("one", "two"), bad: [(.string("three"), "enum"), (.number("1"), "type")]),
         Case("open", good: texts("one", "three"), bad: [(.number("1"), "type")]),
         Case("constant", good: texts("1.0"), bad: [(.string("1.1"), "const"), (.number("1.0"), "const")]),
@@ -221,6 +240,8 @@ struct PayloadCheckerTests {
                 "$.either.address undeclared"
             ])
         #expect(try either(.init("address", .string("x"))) == ["$.either.kind discriminator"])
+        #expect(try either(.init("kind", .string("K"))) == [])
+        #expect(try either(.init("kind", .string("\u{212A}"))) == ["$.either.kind discriminator"])
         #expect(try either(.init("kind", .string("bank"))) == ["$.either.kind discriminator"])
         #expect(try violations("either", .string("wallet")) == ["$.either type"])
     }

@@ -15,7 +15,7 @@ enum ExpressionComparison {
         case (.text(let left), .text(let right)):
             // By bytes: Swift's own `==` takes texts for equal that look alike.
             switch comparison {
-            case .equal, .notEqual: equality(comparison, left.utf8.elementsEqual(right.utf8))
+            case .equal, .notEqual: equality(comparison, Bytewise(left) == Bytewise(right))
             default: order(comparison, Bytewise(left), Bytewise(right))
             }
         default: nil
@@ -52,13 +52,5 @@ enum ExpressionComparison {
         let part = Int128(floor)
         if whole != part { return whole < part ? -1 : 1 }
         return floor < double ? -1 : 0
-    }
-
-    /// A text in the order of its bytes.
-    private struct Bytewise: Comparable {
-        let text: String
-        init(_ text: String) { self.text = text }
-        static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-        static func < (left: Self, right: Self) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
     }
 }

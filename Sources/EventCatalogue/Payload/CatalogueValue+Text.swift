@@ -122,9 +122,6 @@ extension FieldType {
 }
 
 extension CatalogueValue {
-    /// Whether two values are the same, numbers by their value and not by their text.
-    package func equals(_ other: CatalogueValue) -> Bool {
-        guard case .number(let left) = self, case .number(let right) = other else { return self == other }
-        return ExactNumber(left) == ExactNumber(right)
-    }
+    /// Whether two values are the same in JSON: numbers by their value, texts by their bytes, members in any order.
+    package func equals(_ other: CatalogueValue) -> Bool { ValueIdentity(self) == ValueIdentity(other) }
 }

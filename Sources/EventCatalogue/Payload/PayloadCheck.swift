@@ -18,15 +18,16 @@ struct PayloadCheck {
         _ members: [CatalogueValue.Member], _ fields: [FieldDefinition], _ path: PayloadPath, owner: String,
         extraKey: String? = nil
     ) {
-        var seen: Set<String> = []
+        var seen: Set<Bytewise> = []
         for member in members {
             let place = path.appending(.key(member.name))
-            guard seen.insert(member.name).inserted else {
+            let name = Bytewise(member.name)
+            guard seen.insert(name).inserted else {
                 report(.duplicate, place, "the key is there twice")
                 continue
             }
-            if member.name == extraKey { continue }
-            guard let field = fields.first(where: { $0.name == member.name }) else {
+            if let extraKey, name == Bytewise(extraKey) { continue }
+            guard let field = fields.first(where: { Bytewise($0.name) == name }) else {
                 let meant = Suggestion.phrase(for: member.name, among: fields.map(\.name))
                 report(.undeclared, place, "\(owner) declares no field `\(member.name)`\(meant)")
                 continue
@@ -34,7 +35,7 @@ struct PayloadCheck {
             if member.value == .null, field.isNullable { continue }
             value(member.value, field.value, place)
         }
-        for field in fields where field.presence == .required && !seen.contains(field.name) {
+        for field in fields where field.presence == .required && !seen.contains(Bytewise(field.name)) {
             guard field.defaultNode == nil, field.defaultValue == nil else { continue }
             report(.required, path.appending(.key(field.name)), "the field `\(field.name)` is required")
         }
@@ -90,9 +91,11 @@ struct PayloadCheck {
         case (.date, .string(let text)):
             return TextFormat.isDate(text) || refuse(.format, path, "must be a date, YYYY-MM-DD")
         case (.timestamp, .string(let text)):
-            return TextFormat.isTimestamp(text)
+            return Instant.microseconds(text) != nil
                 || refuse(
-                    .format, path, "must be an instant by RFC 3339 with Z or an offset, e.g. 2027-06-30T12:00:00Z")
+                    .format, path,
+                    "must be an instant by RFC 3339 with Z or an offset, e.g. 2027-06-30T12:00:00Z, in the years 0000 to 9999 (UTC)"
+                )
         case (.duration, .string(let text)):
             return TextFormat.isDuration(text) || refuse(.format, path, "must be an ISO 8601 duration, e.g. PT90S")
         case (.object(let fields), .object(let members)):
@@ -130,10 +133,10 @@ struct PayloadCheck {
     }
 
     private mutating func map(_ members: [CatalogueValue.Member], _ entry: ValueDefinition, _ path: PayloadPath) {
-        var seen: Set<String> = []
+        var seen: Set<Bytewise> = []
         for member in members {
             let place = path.appending(.key(member.name))
-            guard seen.insert(member.name).inserted else {
+            guard seen.insert(Bytewise(member.name)).inserted else {
                 report(.duplicate, place, "the key is there twice")
                 continue
             }
@@ -142,7 +145,9 @@ struct PayloadCheck {
     }
 
     private mutating func listed(_ text: String, _ enumeration: EnumDefinition, _ path: PayloadPath) -> Bool {
-        if enumeration.isOpen || enumeration.values.contains(where: { $0.name == text }) { return true }
+        if enumeration.isOpen || enumeration.values.contains(where: { Bytewise($0.name) == Bytewise(text) }) {
+            return true
+        }
         let names = enumeration.values.map(\.name)
         return refuse(
             .enumeration, path,
@@ -152,10 +157,11 @@ struct PayloadCheck {
     private mutating func union(_ members: [CatalogueValue.Member], _ union: UnionDefinition, _ path: PayloadPath) {
         let place = path.appending(.key(union.discriminator))
         let names = union.cases.map(\.name).joined(separator: ", ")
-        guard case .string(let name) = members.first(where: { $0.name == union.discriminator })?.value else {
+        let key = Bytewise(union.discriminator)
+        guard case .string(let name) = members.first(where: { Bytewise($0.name) == key })?.value else {
             return report(.discriminator, place, "must be there and say which of \(names) the object is")
         }
-        guard let chosen = union.cases.first(where: { $0.name == name }) else {
+        guard let chosen = union.cases.first(where: { Bytewise($0.name) == Bytewise(name) }) else {
             return report(.discriminator, place, "must be one of \(names)")
         }
         object(members, chosen.fields, path, owner: "the case `\(name)`", extraKey: union.discriminator)
@@ -175,7 +181,7 @@ struct PayloadCheck {
             self.text(text, constraints, type, path)
         case .array(let items):
             count(items.count, constraints, path, "items")
-            if constraints.uniqueItems, Set(items).count != items.count {
+            if constraints.uniqueItems, Set(items.map { ValueIdentity($0) }).count != items.count {
                 report(.uniqueItems, path, "the items must differ from each other")
             }
         case .object(let members):

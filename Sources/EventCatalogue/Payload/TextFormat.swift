@@ -18,7 +18,8 @@ enum TextFormat {
         ExactNumber(text) != nil && !text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") }
     }
 
-    /// How many bytes a text is in base64 (RFC 4648, section 4, with padding); `nil` where it is none.
+    /// How many bytes a text is in base64 (RFC 4648, section 4, with padding); `nil` where it is none, or where bits are
+    /// set that belong to no byte.
     static func base64Count(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count % 4 == 0 else { return nil }
@@ -27,8 +28,12 @@ enum TextFormat {
             isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
         }
         guard bytes.dropLast(padding).allSatisfy(isInAlphabet) else { return nil }
+        guard padding == 0 || lastOfPadding[padding - 1].contains(bytes[bytes.count - padding - 1]) else { return nil }
         return bytes.count / 4 * 3 - padding
     }
+
+    /// The characters that may stand before one and before two `=`: those whose left-over bits are zero.
+    private static let lastOfPadding = [Array("AEIMQUYcgkosw048".utf8), Array("AQgw".utf8)]
 
     /// 8-4-4-4-12 hexadecimal digits (RFC 9562).
     static func isUUID(_ text: String) -> Bool {

@@ -66,9 +66,9 @@ struct SchemaTests {
     @Test(
         "a pattern is written so that every dialect reads it alike",
         arguments: [
-            ("^[A-Z]{2}-\\d+$", "^[A-Z]{2}-[0-9]+$"), ("\\w[\\s\\d]", "[0-9A-Z_a-z][\\t\\n\\v\\f\\r 0-9]"),
+            ("^[A-Z]{2}-\\d+$", "^[A-Z]{2}-[0-9]+(?![\\s\\S])"), ("\\w[\\s\\d]", "[0-9A-Z_a-z][\\t\\n\\v\\f\\r 0-9]"),
             ("a.b[.]", "a[^\\n\\r\\u2028\\u2029]b[.]"), ("\\-\\/\\\"[\\-a]", "-\\/\"[\\-a]"), ("\\D\\.", "[^0-9]\\."),
-            ("\\x41\\u00e9\\[", "\\x41\\u00e9\\["),
+            ("\\x41\\u00e9\\[", "\\x41\\u00e9\\["), ("^[$]\\$|a$", "^[$]\\$|a(?![\\s\\S])"),
         ])
     func patterns(pattern: String, written: String) {
         #expect(PortablePattern.text(pattern) == written)
@@ -79,6 +79,28 @@ struct SchemaTests {
         arguments: [(nil, 8), (1, 5), (3, 3), (2, nil), (0, 0)] as [(Int?, Int?)])
     func bytes(least: Int?, most: Int?) throws {
         let pattern = try Regex(TextPattern.base64(atLeast: least, atMost: most))
+    @Test(
+        "a text ends where it ends: no validator takes a line break behind it",
+        arguments: [
+            "blob": "AA==", "day": "2027-06-30", "moment": "2027-06-30T12:00:00Z", "dotted": "a-b", "span": "P1D",
+        ])
+    func endsOfTexts(field: String, text: String) throws {
+        let name = "texts_sampled.writer.schema.json"
+        let documents = CatalogueExport(of: try Catalogues.every(), as: .jsonSchema).documents
+        let schema = try #require(documents.first { $0.name == name }).text
+        let payloads = [text, text + "\n"].map { text in
+            CatalogueValue.object([.init("text", .string("ab")), .init(field, .string(text))])
+        }
+        let verdicts = try SchemaValidator.verdicts(schemas: [(name, schema)], cases: payloads.map { (name, $0) })
+        #expect(verdicts.map { $0 == nil } == [true, false])
+    }
+
+    @Test("bits that belong to no byte are refused as the checker refuses them", arguments: ["AB==", "AAB="])
+    func leftOverBits(text: String) throws {
+        let pattern = try Regex(TextPattern.base64)
+        #expect(text.wholeMatch(of: pattern) == nil)
+    }
+
         for count in 0..<12 {
             let text = String(repeating: "A", count: count * 4 / 3 + (count % 3 == 0 ? 0 : 1))
             let padded = text + String(repeating: "=", count: (4 - text.count % 4) % 4)

@@ -1,16 +1,16 @@
 /// The form of the types that are texts in JSON, as patterns that ECMA-262 and Python read alike.
 enum TextPattern {
-    static let uint256 = "^(0|[1-9][0-9]{0,77})$"
-    static let decimal = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"
-    static let uuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
-    static let uri = "^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$"
-    static let date = "^\(day)$"
-    static let timestamp = "^\(day)[Tt]\(clock):[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]\(clock))$"
+    static let uint256 = "^(0|[1-9][0-9]{0,77})\(end)"
+    static let decimal = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?\(end)"
+    static let uuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\(end)"
+    static let uri = "^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+\(end)"
+    static let date = "^\(day)\(end)"
+    static let timestamp = "^\(day)[Tt]\(clock):[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]\(clock))\(end)"
     /// Readers also take a space between date and time, a leap second, and no offset, which is UTC.
     static let readableTimestamp =
-        "^\(day)[Tt ]\(clock):([0-5][0-9]|60)(\\.[0-9]{1,9})?([Zz]|[+-]\(clock))?$"
-    static let duration = "^P([0-9]+W|\(days)(T\(times))?|T\(times))$"
-    static let base64 = "^([A-Za-z0-9+/]{4})*(\(one)|\(two))?$"
+        "^\(day)[Tt ]\(clock):([0-5][0-9]|60)(\\.[0-9]{1,9})?([Zz]|[+-]\(clock))?\(end)"
+    static let duration = "^P([0-9]+W|\(days)(T\(times))?|T\(times))\(end)"
+    static let base64 = "^([A-Za-z0-9+/]{4})*(\(one)|\(two))?\(end)"
 
     /// The base64 of a number of bytes: a remainder of one or two bytes shows in the padding, so bounds are exact.
     static func base64(atLeast least: Int?, atMost most: Int?) -> String {
@@ -21,12 +21,15 @@ enum TextPattern {
             guard most >= rest, (most - rest) / 3 >= fewest else { return nil }
             return "([A-Za-z0-9+/]{4}){\(fewest),\((most - rest) / 3)}\(end)"
         }
-        return "^(\(ends.joined(separator: "|")))$"
+        return "^(\(ends.joined(separator: "|")))\(end)"
     }
 
-    /// The last four characters where one byte is left, and where two are.
-    private static let one = "[A-Za-z0-9+/]{2}=="
-    private static let two = "[A-Za-z0-9+/]{3}="
+    /// Where the text ends. `$` will not do: in Python it also matches before a last line break.
+    static let end = "(?![\\s\\S])"
+
+    /// The last four characters where one byte is left, and where two are; left-over bits are zero.
+    private static let one = "[A-Za-z0-9+/][AQgw]=="
+    private static let two = "[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]="
 
     /// A day that exists, leap years included.
     private static let day =

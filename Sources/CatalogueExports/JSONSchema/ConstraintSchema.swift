@@ -29,7 +29,10 @@ enum ConstraintSchema {
         tighten("maximum", constraints.maximum, &schema)
         schema.set("exclusiveMinimum", constraints.exclusiveMinimum.map { .number($0) })
         schema.set("exclusiveMaximum", constraints.exclusiveMaximum.map { .number($0) })
-        schema.set("multipleOf", constraints.multipleOf.map { .number($0) })
+        guard let step = constraints.multipleOf else { return }
+        // Validators divide in binary, where 0.07 is no multiple of 0.01.
+        let isWhole = ExactNumber("1").flatMap { one in ExactNumber(step)?.isMultiple(of: one) } ?? false
+        schema.set(isWhole ? "multipleOf" : "x-multiple-of", .number(step))
     }
 
     /// A bound beside that of the type: both hold.
@@ -48,7 +51,6 @@ enum ConstraintSchema {
         schema.set("x-maximum", text: constraints.maximum)
         schema.set("x-exclusive-minimum", text: constraints.exclusiveMinimum)
         schema.set("x-exclusive-maximum", text: constraints.exclusiveMaximum)
-        schema.set("x-multiple-of", text: constraints.multipleOf)
     }
 
     private static func bytes(_ constraints: Constraints, _ schema: inout DocumentObject) {

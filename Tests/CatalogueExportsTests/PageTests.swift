@@ -81,7 +81,8 @@ struct PageTests {
             #expect(lost.isEmpty)
         }
         for text in [
-            "multiple of 5", "1 to 4 characters", "matches ^https:", "in percent", "com.example.every.texts_sampled.v1",
+            "multiple of 5", "1 to 4 characters", "matches ^https:", "unit: percent",
+            "com.example.every.texts_sampled.v1",
             "held for 30s in every:numbers:processing", "reads small", "#lab", "Small is positive.",
             "said elsewhere", "FIELD_ADDED_OPTIONAL", "2026-11-21", "one of 3 objects, by kind", "of the case circle",
         ] {

@@ -7,6 +7,27 @@ extension RuleContext {
         return nil
     }
 
+    /// A field's value and all that it holds, by their paths: fields within, items (`[]`) and entries (`{}`). A named type
+    /// is looked into once.
+    func contents(of field: FieldDefinition) -> [(path: String, value: ValueDefinition)] {
+        var result: [(path: String, value: ValueDefinition)] = []
+        var seen: Set<String> = []
+        var waiting = [(path: field.name, value: field.value)]
+        while let (path, value) = waiting.popLast() {
+            result.append((path, value))
+            if case .named(let name) = value.type, !seen.insert(name).inserted { continue }
+            switch resolved(value.type) {
+            case .array(let item): waiting.append(("\(path)[]", item))
+            case .map(let entry): waiting.append(("\(path){}", entry))
+            case .object(let fields): waiting += fields.reversed().map { ("\(path).\($0.name)", $0.value) }
+            case .union(let union):
+                waiting += union.cases.flatMap(\.fields).reversed().map { ("\(path).\($0.name)", $0.value) }
+            default: break
+            }
+        }
+        return result
+    }
+
     /// Whether not everybody may see a value: it says something of a person, or is confidential or restricted.
     func isSensitive(_ value: ValueDefinition) -> Bool {
         if said(of: value, \.isPersonal) ?? false { return true }

@@ -4,7 +4,8 @@ import EventCatalogue
 enum AllEventsClassified: StrictRule {
     static let id: RuleID = "ALL_EVENTS_CLASSIFIED"
     static let summary = """
-        An event has a `sensitivity` (`public`, `internal`, `confidential`, `restricted`), not below that of its fields.
+        An event has a `sensitivity` (`public`, `internal`, `confidential`, `restricted`), not below that of its fields and \
+        of what they hold.
         """
     static let failing: RuleExample = """
         summary: A customer placed an order.
@@ -20,13 +21,16 @@ enum AllEventsClassified: StrictRule {
                 continue
             }
             for field in event.fields {
-                guard let ofField = context.said(of: field.value, \.sensitivity), rank(ofField) > rank(own) else {
+                let said = context.contents(of: field).compactMap { path, value in
+                    context.said(of: value, \.sensitivity).map { (path, $0) }
+                }
+                guard let (path, highest) = said.max(by: { rank($0.1) < rank($1.1) }), rank(highest) > rank(own) else {
                     continue
                 }
                 report(
                     at: field.location,
-                    "`\(field.name)` is \(ofField.rawValue) and the event only \(own.rawValue); classify the event as "
-                        + "\(ofField.rawValue)")
+                    "`\(path)` is \(highest.rawValue) and the event only \(own.rawValue); classify the event as "
+                        + "\(highest.rawValue)")
             }
         }
     }

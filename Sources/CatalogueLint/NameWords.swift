@@ -16,6 +16,12 @@ enum NameWords {
         return word.isEmpty ? words : words + [word]
     }
 
+    /// The last word; of a name that may be a plural also what it would be as a singular.
+    static func lastWords(of name: String, isPlural: Bool) -> [String] {
+        guard let last = words(of: name).last else { return [] }
+        return isPlural && last.hasSuffix("s") ? [last, String(last.dropLast())] : [last]
+    }
+
     /// Whether a name is lower-case words of letters and digits with one `_` between.
     static func isSnakeCase(_ name: String) -> Bool {
         let words = name.split(separator: "_", omittingEmptySubsequences: false)

@@ -28,6 +28,19 @@ extension RuleContext {
         return result
     }
 
+    /// A value, its items or entries, those of these and so on: the last is no array and no map.
+    func layers(of value: ValueDefinition) -> [ValueDefinition] {
+        var layers = [value]
+        // A type may hold lists of itself.
+        while layers.count <= 64 {
+            switch resolved(layers[layers.count - 1].type) {
+            case .array(let inner), .map(let inner): layers.append(inner)
+            default: return layers
+            }
+        }
+        return layers
+    }
+
     /// Whether not everybody may see a value: it says something of a person, or is confidential or restricted.
     func isSensitive(_ value: ValueDefinition) -> Bool {
         if said(of: value, \.isPersonal) ?? false { return true }

@@ -30,6 +30,12 @@ struct RuleReachTests {
         Case("ALL_EVENTS_CLASSIFIED", "{ people: { type: array, items: Person } }", names: "people[].secret"),
         Case(
             "ALL_EVENTS_CLASSIFIED", "{ m: { type: map, values: { type: string, sensitivity: public } } }", names: nil),
+        Case("FLOAT_FOR_MONEY", "{ parts: { type: array, items: { type: double, unit: EUR } } }", names: "parts"),
+        Case("FLOAT_FOR_MONEY", "{ prices: { type: map, values: { type: array, items: double } } }", names: "prices"),
+        Case("FLOAT_FOR_MONEY", "{ parts: { type: array, items: { type: decimal, unit: EUR } } }", names: nil),
+        Case("NUMBER_HAS_UNIT", "{ weights: { type: array, items: double } }", names: "weights"),
+        Case("NUMBER_HAS_UNIT", "{ weights: { type: map, values: { type: double, unit: kg } } }", names: nil),
+        Case("NUMBER_HAS_UNIT", "{ parcel_counts: { type: array, items: int32 } }", names: nil),
     ]
 
     @Test("a rule finds what it is about wherever that stands, and nothing besides", arguments: cases)

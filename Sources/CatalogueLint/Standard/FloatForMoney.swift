@@ -5,7 +5,8 @@ enum FloatForMoney: StandardRule {
     static let id: RuleID = "FLOAT_FOR_MONEY"
     static let summary = """
         Money is no `double`, which has no exact tenth or hundredth: take `decimal`, or whole cents. Money is what is called \
-        `price`, `amount`, `cost`, `fee`, `balance`, `salary`, `revenue` or `payout`, or has the unit of a currency.
+        `price`, `amount`, `cost`, `fee`, `balance`, `salary`, `revenue` or `payout`, or has the unit of a currency; \
+        items of arrays and values of maps, too.
         """
     static let failing: RuleExample = """
         fields:
@@ -26,10 +27,11 @@ enum FloatForMoney: StandardRule {
 
     static func check(_ context: RuleContext, _ report: RuleReport) {
         for field in context.fields {
-            guard case .double = context.resolved(field.type) else { continue }
-            let unit = context.said(of: field.value, \.unit) ?? ""
-            let isCalledMoney = NameWords.words(of: field.name).last.map { words.contains($0) } ?? false
-            guard isCalledMoney || currencies.contains(unit.uppercased()) else { continue }
+            let layers = context.layers(of: field.value)
+            guard case .double = layers.last.flatMap({ context.resolved($0.type) }) else { continue }
+            let units = layers.compactMap { context.said(of: $0, \.unit)?.uppercased() }
+            let last = NameWords.lastWords(of: field.name, isPlural: layers.count > 1)
+            guard !words.isDisjoint(with: last) || !currencies.isDisjoint(with: units) else { continue }
             report(
                 at: field.location,
                 "`\(field.name)` looks like money, which a double cannot hold exactly; use `decimal`, or a whole number of "

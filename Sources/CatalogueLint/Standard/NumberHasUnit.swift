@@ -5,7 +5,7 @@ enum NumberHasUnit: StandardRule {
     static let id: RuleID = "NUMBER_HAS_UNIT"
     static let severity = Diagnostic.Severity.warning
     static let summary = """
-        A number has a `unit`, its own or its type's. Numbers that count or number something have none (`count`, `number`, \
+        A number, also one in an array or a map, has a `unit`, its own or its type's. Numbers that count or number something have none (`count`, `number`, \
         `index`, `version`, …), and a name may say it (`…_seconds`, `…_bytes`, `…_percent`, …).
         """
     static let failing: RuleExample = """
@@ -36,14 +36,15 @@ enum NumberHasUnit: StandardRule {
 
     static func check(_ context: RuleContext, _ report: RuleReport) {
         for field in context.fields {
-            switch context.resolved(field.type) {
+            let layers = context.layers(of: field.value)
+            switch layers.last.flatMap({ context.resolved($0.type) }) {
             case .int32, .int64, .uint64, .uint256, .decimal, .double: break
             default: continue
             }
-            let last = NameWords.words(of: field.name).last ?? ""
-            guard !unitless.contains(last), !units.contains(last), context.said(of: field.value, \.unit) == nil else {
-                continue
-            }
+            let last = NameWords.lastWords(of: field.name, isPlural: layers.count > 1)
+            guard unitless.union(units).isDisjoint(with: last),
+                layers.allSatisfy({ context.said(of: $0, \.unit) == nil })
+            else { continue }
             report(at: field.location, "the number `\(field.name)` needs a `unit`, e.g. `unit: seconds`")
         }
     }

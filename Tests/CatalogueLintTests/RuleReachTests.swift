@@ -36,6 +36,9 @@ struct RuleReachTests {
         Case("NUMBER_HAS_UNIT", "{ weights: { type: array, items: double } }", names: "weights"),
         Case("NUMBER_HAS_UNIT", "{ weights: { type: map, values: { type: double, unit: kg } } }", names: nil),
         Case("NUMBER_HAS_UNIT", "{ parcel_counts: { type: array, items: int32 } }", names: nil),
+        Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^USD\\$" } }"#, names: "string"),
+        Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^a|b$" } }"#, names: "string"),
+        Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^a[+*]{2}$|^b?$" } }"#, names: nil),
     ]
 
     @Test("a rule finds what it is about wherever that stands, and nothing besides", arguments: cases)

@@ -5,7 +5,7 @@ enum StringHasMaxLength: StrictRule {
     static let id: RuleID = "STRING_HAS_MAX_LENGTH"
     static let summary = """
         A `string`, `uri` or `bytes` has a `max_length`, its own or its type's: readers have columns and buffers. A `pattern` \
-        from `^` to `$` without `*`, `+` and `{n,}` does as well.
+        that only texts up to some length match does as well: from `^` to `$`, without `*`, `+` and `{n,}`.
         """
     static let failing: RuleExample = """
         fields:
@@ -24,14 +24,10 @@ enum StringHasMaxLength: StrictRule {
             default: continue
             }
             let rules = value.constraints
-            guard rules.maxLength == nil, !(rules.pattern.map(isBounded) ?? false) else { continue }
+            guard rules.maxLength == nil, !(rules.pattern.map { context.hasBoundedLength(pattern: $0) } ?? false) else {
+                continue
+            }
             report(at: value.location, "this \(value.type.word) needs a `max_length`")
         }
-    }
-
-    /// Whether a pattern lets only texts of a bounded length pass, as far as its characters tell.
-    private static func isBounded(_ pattern: String) -> Bool {
-        guard pattern.hasPrefix("^"), pattern.hasSuffix("$"), !pattern.contains("|") else { return false }
-        return !pattern.contains("*") && !pattern.contains("+") && !pattern.contains(",}")
     }
 }

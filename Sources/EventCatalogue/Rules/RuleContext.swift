@@ -33,6 +33,9 @@ package struct RuleContext: Sendable {
     /// What a type stands for once names are followed; `nil` for a name that is unknown or leads back to itself.
     package func resolved(_ type: FieldType) -> FieldType? { types.resolved(type) }
 
+    /// Whether the texts that match a pattern of the catalogue have a bounded length; not where the pattern is refused.
+    package func hasBoundedLength(pattern: String) -> Bool { patterns.automata[pattern]?.hasBoundedLength ?? false }
+
     /// A value and, where its type is named, what the name stands for, and so on: what the first leaves open the next
     /// may say.
     package func meanings(of value: ValueDefinition) -> [ValueDefinition] {

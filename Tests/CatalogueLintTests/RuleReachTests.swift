@@ -39,6 +39,13 @@ struct RuleReachTests {
         Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^USD\\$" } }"#, names: "string"),
         Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^a|b$" } }"#, names: "string"),
         Case("STRING_HAS_MAX_LENGTH", #"{ a: { type: string, pattern: "^a[+*]{2}$|^b?$" } }"#, names: nil),
+        Case("INTEGER_EXCEEDS_2_53", "{ a: { type: uint64, exclusive_maximum: 9_007_199_254_740_992 } }", names: nil),
+        Case(
+            "INTEGER_EXCEEDS_2_53",
+            "{ a: { type: int64, exclusive_minimum: -9_007_199_254_740_992, maximum: 5 } }", names: nil),
+        Case(
+            "INTEGER_EXCEEDS_2_53", "{ a: { type: uint64, exclusive_maximum: 9_007_199_254_740_993 } }",
+            names: "maximum"),
     ]
 
     @Test("a rule finds what it is about wherever that stands, and nothing besides", arguments: cases)

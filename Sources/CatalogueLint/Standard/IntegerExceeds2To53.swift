@@ -27,8 +27,11 @@ enum IntegerExceeds2To53: StandardRule {
             default: continue
             }
             let rules = value.constraints
-            let high = [rules.maximum, rules.exclusiveMaximum].compactMap { $0.flatMap { Int($0) } }.min() ?? Int.max
-            let low = [rules.minimum, rules.exclusiveMinimum].compactMap { $0.flatMap { Int($0) } }.max() ?? Int.min
+            // The greatest and the least value that pass, so one short of an exclusive bound.
+            let highs = [whole(rules.maximum), whole(rules.exclusiveMaximum).map { max($0, -Int.max) - 1 }]
+            let lows = [whole(rules.minimum), whole(rules.exclusiveMinimum).map { min($0, Int.max - 1) + 1 }]
+            let high = highs.compactMap(\.self).min() ?? Int.max
+            let low = lows.compactMap(\.self).max() ?? Int.min
             let missing = [
                 isSigned && low < -most ? "`minimum: -\(most)`" : nil, high > most ? "`maximum: \(most)`" : nil,
             ].compactMap(\.self)
@@ -39,4 +42,7 @@ enum IntegerExceeds2To53: StandardRule {
                     + "type uint256 or decimal")
         }
     }
+
+    /// A bound as a whole number; `nil` where there is none within 64 bits.
+    private static func whole(_ bound: String?) -> Int? { bound.flatMap { Int($0) } }
 }

@@ -215,8 +215,8 @@ let package = Package(
         .testTarget(
             name: "CatalogueGeneratorTests",
             dependencies: [
-                "CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "RuleEvents", "TestSupport",
-                "YAMLReader",
+                "CatalogueGenerator", "EventBus", "EventCatalogue", "KeywordTypes", "LanguageSchema", "RuleEvents",
+                "TestSupport", "YAMLReader",
             ],
             exclude: ["Goldens", "Tables"], swiftSettings: strict, plugins: ["GenerateEvents"]),
         .testTarget(name: "EventBusTests", dependencies: ["EventBus", "TestSupport"], swiftSettings: strict),

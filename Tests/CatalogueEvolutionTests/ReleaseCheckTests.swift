@@ -137,9 +137,9 @@ struct ReleaseCheckTests {
         let breaking = ("customer: { type: string }", "customer: { type: int64 }")
         let minor = (Self.version, "version: 1.3.0")
         let before = try lock()
-        let at_once = try check([none, breaking, minor], against: before)
-        #expect(at_once.contains { $0.rule == .fieldTypeChanged && $0.severity == .error })
-        #expect(at_once.contains { $0.rule == .compatibilityWeakened && $0.severity == .warning })
+        let atOnce = try check([none, breaking, minor], against: before)
+        #expect(atOnce.contains { $0.rule == .fieldTypeChanged && $0.severity == .error })
+        #expect(atOnce.contains { $0.rule == .compatibilityWeakened && $0.severity == .warning })
         let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text([none]))
         let weakened = ReleaseCheck(catalogue, against: before, today: "2026-11-21")
         let after = Release(of: catalogue, onto: before, adding: [], recording: weakened.regrouped).lock

@@ -1,6 +1,7 @@
 import CatalogueGenerator
 import EventCatalogue
 import Foundation
+import LanguageSchema
 
 /// Rules that another language works out, all in one process.
 struct ForeignRun {

@@ -1,6 +1,6 @@
 /// A pattern of the catalogue as every validator reads it.
 ///
-/// `\d`, `\w`, `\s`, `.` and `$` are written out, since dialects differ on what they stand for, and characters are escaped
+/// `\d`, `\w`, `\s` and `.` are written out, since dialects differ on what they stand for, and characters are escaped
 /// only where the Unicode mode of ECMA-262 takes that.
 enum PortablePattern {
     /// The same pattern, written out.
@@ -20,9 +20,6 @@ enum PortablePattern {
                 continue
             case "[": isInClass = true
             case "]": isInClass = false
-            case "$" where !isInClass:
-                result.append(contentsOf: TextPattern.end.unicodeScalars)
-                continue
             case "." where !isInClass:
                 result.append(contentsOf: "[^\\n\\r\\u2028\\u2029]".unicodeScalars)
                 continue

@@ -270,7 +270,7 @@ let package = Package(
         .executableTarget(
             name: "EventBusBenchmark",
             dependencies: [
-                "CHiredis", "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                "CHiredis", "CatalogueScale", "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -171,7 +171,8 @@ let package = Package(
             name: "EventCatalogueTests", dependencies: ["EventCatalogue", "TestSupport", "YAMLReader"],
             swiftSettings: strict),
         .testTarget(
-            name: "CatalogueEvolutionTests", dependencies: ["CatalogueEvolution", "EventCatalogue", "YAMLReader"],
+            name: "CatalogueEvolutionTests",
+            dependencies: ["CatalogueEvolution", "CatalogueLint", "EventCatalogue", "YAMLReader"],
             exclude: ["Deployed"], swiftSettings: strict),
         .testTarget(
             name: "CatalogueLintTests", dependencies: ["CatalogueLint", "EventCatalogue", "YAMLReader"],

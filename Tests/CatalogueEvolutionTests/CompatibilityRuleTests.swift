@@ -1,4 +1,5 @@
 import CatalogueEvolution
+import CatalogueLint
 import EventCatalogue
 import Testing
 import YAMLReader
@@ -84,6 +85,12 @@ struct CompatibilityRuleTests {
             #expect(!profile.meaning.isEmpty, "\(rule)")
             if profile.judgement != .note { #expect(!profile.advice.isEmpty, "\(rule)") }
         }
+    }
+
+    @Test("no change has the name of a rule of catalogues, so that an ignore means one of them")
+    func names() {
+        let rules = Set(RuleCatalogue.all.map { $0.id.rawValue })
+        #expect(rules.isDisjoint(with: CompatibilityRule.allCases.map(\.rawValue)))
     }
 
     @Test("what did not change is not told")

@@ -16,7 +16,7 @@ struct ReleaseCheckTests {
     }
 
     private func check(
-        _ edits: [(String, String)], against lock: CatalogueLock, today: String = "2026-11-21"
+        _ edits: [(String, String)], against lock: CatalogueLock, today: CalendarDate = "2026-11-21"
     ) throws -> [ChangeFinding] {
         let catalogue = try EvolvingCatalogue.read(EvolvingCatalogue.text(edits))
         return ReleaseCheck(catalogue, against: lock, today: today).findings
@@ -221,6 +221,26 @@ struct ReleaseCheckTests {
             goldens: ["order_placed/1.2.0/one.json", "order_placed/1.3.0/one.json"])
         #expect(check.findings.map(\.rule) == [.lockMissingVersion])
         #expect(check.findings.first?.message.contains("`order_placed` 1.3.0") == true)
+    }
+
+    @Test(
+        "a change that the catalogue says to ignore is a note until its last day; a version and the lock are never passed over"
+    )
+    func ignored() throws {
+        let ignore = """
+            id: com.example.events
+            ignore:
+              - { rule: FIELD_TYPE_CHANGED, path: events.order_placed.fields.customer, reason: Nobody reads it., until: 2026-12-31 }
+            """
+        let edits = [
+            ("id: com.example.events", ignore), ("customer: { type: string }", "customer: { type: int64 }"),
+        ]
+        let before = try lock()
+        let until = try check(edits, against: before, today: "2026-12-31").filter { $0.severity == .error }
+        #expect(until.map(\.rule) == [.versionNotBumped])
+        let after = try check(edits, against: before, today: "2027-01-01").filter { $0.severity == .error }
+        #expect(Set(after.map(\.rule)) == [.fieldTypeChanged, .versionNotBumped])
+        #expect(CompatibilityRule.allCases.filter { !$0.isIgnorable }.count == 5)
     }
 
     @Test("an event is not retired before its sunset")

@@ -16,9 +16,16 @@ package struct CatalogueComparison {
 
     /// Every change, those that may be made as notes.
     ///
-    /// - Parameter lock: what is released; a version that is not may change without rising. `nil` where nothing is known
-    ///   of releases: then every version counts as released.
-    package func findings(lock: CatalogueLock? = nil) -> [ChangeFinding] {
+    /// - Parameters:
+    ///   - lock: what is released; a version that is not may change without rising. `nil` where nothing is known of
+    ///     releases: then every version counts as released.
+    ///   - today: the day on which the new state's `ignore` is looked at; `nil` where it is not.
+    package func findings(lock: CatalogueLock? = nil, today: CalendarDate? = nil) -> [ChangeFinding] {
+        let findings = changes(lock)
+        return today.map { findings.ignoring(by: StandingIgnores(new.catalogue, today: $0)) } ?? findings
+    }
+
+    private func changes(_ lock: CatalogueLock?) -> [ChangeFinding] {
         var findings: [ChangeFinding] = []
         let released = lock?.releasesByEvent
         for former in old.catalogue.events {

@@ -6,13 +6,13 @@ package struct ReleaseCheck {
     private let lock: CatalogueLock
     private let index: CatalogueIndex
     private var catalogue: Catalogue { index.catalogue }
-    /// The date as `YYYY-MM-DD`, for sunsets.
-    private let today: String
+    /// For sunsets and ignores.
+    private let today: CalendarDate
     /// The kept examples of released versions, as ``Golden/path``.
     private let goldens: [String]
 
     /// Prepares the check of a catalogue.
-    package init(_ catalogue: Catalogue, against lock: CatalogueLock, today: String, goldens: [String] = []) {
+    package init(_ catalogue: Catalogue, against lock: CatalogueLock, today: CalendarDate, goldens: [String] = []) {
         self.goldens = goldens
         index = CatalogueIndex(catalogue)
         self.lock = lock
@@ -20,7 +20,9 @@ package struct ReleaseCheck {
     }
 
     /// All changes since the releases, those that may be made as notes.
-    package var findings: [ChangeFinding] {
+    package var findings: [ChangeFinding] { changes.ignoring(by: StandingIgnores(catalogue, today: today)) }
+
+    private var changes: [ChangeFinding] {
         let released = lock.releasesByEvent
         var findings: [ChangeFinding] = []
         if !lock.id.isEmpty, lock.id != catalogue.id, let file = catalogue.files.first {
@@ -142,10 +144,11 @@ package struct ReleaseCheck {
 
     private func sunset(_ new: EventVersion, _ latest: LockedRelease) -> [ChangeFinding] {
         guard new.event.status == .retired, latest.contents.event.status != .retired,
-            let sunset = latest.contents.event.deprecation?.sunset, today < sunset
+            let sunset = latest.contents.event.deprecation?.sunset, today.description < sunset
         else { return [] }
         let finding = ChangeFinding(
-            .retiredBeforeSunset, event: new.event.name, before: sunset, after: today, at: new.event.location,
+            .retiredBeforeSunset, event: new.event.name, before: sunset, after: today.description,
+            at: new.event.location,
             was: latest.location, "`\(new.event.name)` was promised until \(sunset), today is \(today)",
             services: ServicesAtStake(old: latest.contents, new: new).consumers)
         return [finding]

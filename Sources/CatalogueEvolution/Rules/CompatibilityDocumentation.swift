@@ -28,6 +28,8 @@ package enum CompatibilityDocumentation {
         is recorded without a new version.
         - **Releases.** `eventbus catalogue release` puts each new version into `hokusai.lock.json`, which is only ever appended to; each \
         entry is sealed over the one before it. What breaks needs a new major version, what adds a new minor one, words a new patch.
+        - **Ignores.** A change that is wanted nevertheless is named under the file's `ignore`, with a reason and a last day; until then it \
+        is a note. What is said of versions and of the lock file cannot be ignored.
 
         In the table: ✗ breaks, ✓ does not; Swift ✗: code against the generated types no longer compiles as it is. Judged *by mode*: an \
         error where it breaks a direction that is asked for, else a note. Version: what must rise where nobody is broken.

@@ -23,6 +23,15 @@ extension CompatibilityRule {
         }
     }
 
+    /// Whether a catalogue may say under `ignore` that the change is wanted: what is recorded must be right, and a version
+    /// means one schema, whoever wants otherwise.
+    package var isIgnorable: Bool {
+        switch self {
+        case .versionNotBumped, .versionBumpTooSmall, .versionWentBack, .lockTampered, .lockMissingVersion: false
+        default: true
+        }
+    }
+
     /// Whether a field is gone.
     var isRemovalOfField: Bool { self == .fieldRemovedOptional || self == .fieldRemovedRequired }
 

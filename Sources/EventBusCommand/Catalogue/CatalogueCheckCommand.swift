@@ -54,11 +54,8 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
 
     /// What breaks a rule of the level, without what the catalogue's own list of exceptions covers.
     private func lint(_ reading: CatalogueReading) throws -> [Diagnostic] {
-        let ofChanges = Set(CompatibilityRule.allCases.map { RuleID(rawValue: $0.rawValue) })
-        guard let today = CalendarDate(Today.text) else {
-            throw CommandFailure(.failure, "the date of the calendar, \(Today.text), cannot be read")
-        }
-        return CatalogueLint(level: level, today: today, elsewhere: ofChanges).check(reading)
+        let ofChanges = CompatibilityRule.allCases.filter(\.isIgnorable).map { RuleID(rawValue: $0.rawValue) }
+        return CatalogueLint(level: level, today: try Today.date(), elsewhere: Set(ofChanges)).check(reading)
     }
 
     private var isAgainstLock: Bool {
@@ -90,8 +87,8 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         var findings = released?.findings ?? []
         if let released, released.findings.isEmpty {
             findings +=
-                ReleaseCheck(
-                    catalogue, against: released.lock, today: Today.text,
+                try ReleaseCheck(
+                    catalogue, against: released.lock, today: Today.date(),
                     goldens: LockFiles.goldens(besideLock: lockPath)
                 ).findings
         }
@@ -103,7 +100,7 @@ struct CatalogueCheckCommand: AsyncParsableCommand {
         // The same change against two states is told once, with the release that it breaks.
         let known = Set(findings.map { "\($0.rule.rawValue) \($0.event) \($0.path) \($0.services.map(\.name))" })
         return findings
-            + comparison.findings(lock: released?.lock).filter {
+            + comparison.findings(lock: released?.lock, today: try Today.date()).filter {
                 !known.contains("\($0.rule.rawValue) \($0.event) \($0.path) \($0.services.map(\.name))")
             }
     }

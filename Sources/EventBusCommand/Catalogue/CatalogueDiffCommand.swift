@@ -52,10 +52,11 @@ struct CatalogueDiffCommand: AsyncParsableCommand {
         if case .lock(let file) = before {
             let released = try LoadedCatalogue.read { () throws(CatalogueSourceError) in try LockFiles.read(file) }
             guard released.findings.isEmpty else { return released.findings }
-            return ReleaseCheck(
-                catalogue, against: released.lock, today: Today.text, goldens: LockFiles.goldens(besideLock: file)
+            return try ReleaseCheck(
+                catalogue, against: released.lock, today: Today.date(), goldens: LockFiles.goldens(besideLock: file)
             ).findings
         }
-        return CatalogueComparison(from: try before.catalogue(at: path), to: catalogue, named: before.name).findings()
+        let comparison = CatalogueComparison(from: try before.catalogue(at: path), to: catalogue, named: before.name)
+        return try comparison.findings(today: Today.date())
     }
 }

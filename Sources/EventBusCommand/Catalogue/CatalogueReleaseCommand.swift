@@ -31,7 +31,7 @@ struct CatalogueReleaseCommand: AsyncParsableCommand {
         let lockPath = lock ?? LockFiles.path(besideCatalogue: path)
         let old = try released(lockPath, catalogue)
         let check = ReleaseCheck(
-            catalogue, against: old, today: Today.text, goldens: LockFiles.goldens(besideLock: lockPath))
+            catalogue, against: old, today: try Today.date(), goldens: LockFiles.goldens(besideLock: lockPath))
         try refuse(check.findings, .failure, "nothing was released: mend these first")
         let release = Release(
             of: catalogue, onto: old, adding: check.unreleased, recording: check.regrouped)

@@ -29,9 +29,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -41,9 +46,10 @@ let package = Package(
         .executableTarget(
             name: "EventBusCommand",
             dependencies: [
-                "CatalogueEvolution", "CatalogueExports", "CatalogueGenerator", "CatalogueLint", "ConfiguredEventBus",
-                "EventBus", "EventCatalogue", "EventOutbox", "HokusaiEvents", "PythonGenerator", "RedisClient",
-                "RedisEventBus", "TypeScriptGenerator", "YAMLReader",
+                "CatalogueEvents", "CatalogueEvolution", "CatalogueExports", "CatalogueGenerator", "CatalogueLint",
+                "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations", "EventCatalogue",
+                "EventGateway", "EventOutbox", "HokusaiEvents", "PythonGenerator", "RedisClient", "RedisEventBus",
+                "TypeScriptGenerator", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -51,6 +57,44 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+
+        // HTTP: publishing, the live stream, health, metrics, the dashboard, the operators' API.
+        .target(
+            name: "EventGateway",
+            dependencies: [
+                "CatalogueEvents", "CatalogueExports", "ConfiguredEventBus", "EventBus", "EventBusMetrics",
+                "EventBusOperations", "EventCatalogue", "RedisClient", "RedisEventBus",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Page")], swiftSettings: strict),
+
+        // What operators ask: how everything is, what was done to it, and the numbers that metrics show.
+        .target(
+            name: "EventBusOperations",
+            dependencies: [
+                "EventBus", "EventBusMetrics", "RedisClient", "RedisEventBus",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        // Metrics kept in memory, and written as Prometheus text or as CloudWatch's embedded metric format.
+        .target(
+            name: "EventBusMetrics",
+            dependencies: [
+                "EventBus", .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict),
+
+        // Events that are known by their catalogue only, as a command line or a gateway has them.
+        .target(name: "CatalogueEvents", dependencies: ["EventBus", "EventCatalogue"], swiftSettings: strict),
 
         // The bus that configuration names.
         .target(
@@ -87,7 +131,9 @@ let package = Package(
             dependencies: [
                 "EventBus", "RedisClient",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             resources: [
                 .embedInCode("Scripts")
@@ -259,11 +305,42 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "EventBusMetricsTests",
+            dependencies: [
+                "EventBus", "EventBusMetrics", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventBusOperationsTests",
+            dependencies: [
+                "EventBus", "EventBusMetrics", "EventBusOperations", "HokusaiEvents", "RedisClient", "RedisEventBus",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventGatewayTests",
+            dependencies: [
+                "CatalogueEvents", "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations",
+                "EventGateway", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
                 "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus",
                 "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
 

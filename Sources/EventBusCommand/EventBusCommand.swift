@@ -19,6 +19,7 @@ struct EventBusCommand: AsyncParsableCommand {
             ConsumeCommand.self,
             TailCommand.self,
             HistoryCommand.self,
+            ServeCommand.self,
             RouteCommand.self,
             QueueCommand.self,
             ReapCommand.self,

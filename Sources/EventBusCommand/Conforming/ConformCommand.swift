@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvents
 import CatalogueEvolution
 import EventBus
 import EventCatalogue

@@ -1,3 +1,4 @@
+import CatalogueEvents
 import EventBus
 import Logging
 import RedisClient

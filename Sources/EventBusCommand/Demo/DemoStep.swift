@@ -1,3 +1,4 @@
+import CatalogueEvents
 import EventBus
 import Foundation
 
@@ -5,7 +6,7 @@ import Foundation
 struct DemoStep: Sendable {
     let file: String
     let declaration: EventDeclaration
-    let payload: PublishChecker.Checked
+    let payload: AdmittedPayload
 
     /// Reads the payloads of a folder, in the order of their names.
     ///
@@ -19,9 +20,8 @@ struct DemoStep: Sendable {
         }
         return try files.map { file in
             let event = file.drop { $0 != "-" }.dropFirst().dropLast(".json".count)
-            let payload = PayloadSource.Payload(
-                name: file, bytes: [UInt8](FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data()))
-            let checked = try PublishChecker(event: String(event), catalogue: catalogue).check(payload)
+            let payload = [UInt8](FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data())
+            let checked = try catalogue.admission(ofEvent: String(event)).check(payload)
             return DemoStep(file: "\(folder)/\(file)", declaration: checked.declaration, payload: checked)
         }
     }

@@ -1,3 +1,4 @@
+import CatalogueEvents
 import CatalogueEvolution
 import EventCatalogue
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import EventCatalogue
@@ -45,13 +46,13 @@ struct PublishCommand: AsyncParsableCommand {
     func run() async throws {
         try await BusSession.run(options, for: .publishing, beforeConnecting: checkFirst) { session in
             let payloads = try PayloadSource(data: data, file: file)
-            let checker = try PublishChecker(event: event, catalogue: session.catalogue)
+            let admission = try session.catalogue.admission(ofEvent: event)
             let context = PublishContext(
                 correlationID: correlationID, causationID: causationID, traceParent: traceparent)
             var count = 0
             while let payload = payloads.next() {
                 do {
-                    let checked = try checker.check(payload)
+                    let checked = try admission.check(payload.bytes)
                     let receipt = try await session.bus.publish(
                         checked.declaration, payload: checked.bytes, aggregateID: checked.aggregateID,
                         idempotencyKey: checked.idempotencyKey, context: context)
@@ -68,9 +69,9 @@ struct PublishCommand: AsyncParsableCommand {
 
     /// Checks the event's name, and the first payload where it is at hand.
     private func checkFirst(in catalogue: LoadedCatalogue) throws {
-        let checker = try PublishChecker(event: event, catalogue: catalogue)
+        let admission = try catalogue.admission(ofEvent: event)
         guard data != nil || file != nil, let first = try PayloadSource(data: data, file: file).next() else { return }
-        do { _ = try checker.check(first) } catch { throw Self.failure(error, first, appended: 0) }
+        do { _ = try admission.check(first.bytes) } catch { throw Self.failure(error, first, appended: 0) }
     }
 
     private static func failure(

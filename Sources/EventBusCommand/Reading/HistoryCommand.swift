@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import RedisEventBus

@@ -1,3 +1,4 @@
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import Logging

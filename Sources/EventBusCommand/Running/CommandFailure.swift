@@ -1,3 +1,4 @@
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import EventOutbox
@@ -20,6 +21,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        case let error as RefusedPayload: self.init(.invalidInput, error.description)
         case let error as SettingsError: self.init(.misconfigured, error.description)
         case let error as EmbeddedRedisError: self.init(.unavailable, error.description)
         case let error as RedisError: self.init(Self.status(of: error), Self.text(of: error))

@@ -1,28 +1,7 @@
-import EventBus
+import CatalogueEvents
 import EventCatalogue
 
-/// A catalogue that was read and checked, with the declarations that the bus works by.
-struct LoadedCatalogue: Sendable {
-    /// The catalogue.
-    let catalogue: Catalogue
-    /// One declaration for each of its events, in the same order.
-    let declarations: [EventDeclaration]
-    /// Routes whose wire the router cannot write, as `event → place (wire)`.
-    let unroutable: [String]
-
-    /// Takes a valid catalogue.
-    init(_ catalogue: Catalogue) {
-        self.catalogue = catalogue
-        let reader = DeclarationReader(catalogue)
-        declarations = catalogue.events.map { reader.declaration(of: $0) }
-        unroutable = reader.unroutable
-    }
-
-    /// The declaration of an event.
-    func declaration(of event: EventDefinition) -> EventDeclaration? {
-        declarations.first { $0.type == event.name }
-    }
-
+extension LoadedCatalogue {
     /// Reads and checks a catalogue.
     ///
     /// - Throws: ``CommandFailure``; every diagnostic has been printed to standard error then.
@@ -44,5 +23,15 @@ struct LoadedCatalogue: Sendable {
         } catch {
             throw CommandFailure(.invalidInput, "\(error.path): \(error.message)")
         }
+    }
+
+    /// The checks of an event's payloads.
+    ///
+    /// - Throws: ``CommandFailure`` that lists the events there are.
+    func admission(ofEvent name: String) throws -> PayloadAdmission {
+        guard let admission = PayloadAdmission(event: name, catalogue: self) else {
+            throw CommandFailure(.invalidInput, EventNames.unknown(name, in: catalogue.events.map(\.name)))
+        }
+        return admission
     }
 }

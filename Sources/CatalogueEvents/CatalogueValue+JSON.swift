@@ -1,9 +1,9 @@
-import EventBus
-import EventCatalogue
+package import EventBus
+package import EventCatalogue
 
 extension CatalogueValue {
     /// The same value, as the catalogue's checks take it.
-    init(_ json: JSONValue) {
+    package init(_ json: JSONValue) {
         switch json {
         case .null: self = .null
         case .bool(let value): self = .bool(value)

@@ -1,0 +1,2 @@
+/// Placeholder so that the target compiles; replaced by the registry.
+enum MetricRegistryStub {}

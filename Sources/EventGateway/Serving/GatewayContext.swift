@@ -1,0 +1,16 @@
+import Hummingbird
+import NIOCore
+
+/// What belongs to one request.
+struct GatewayContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Who makes it.
+    var caller = Caller.nobody
+    /// Where the connection ends; its address stands in the log.
+    let channel: any Channel
+
+    init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+    }
+}

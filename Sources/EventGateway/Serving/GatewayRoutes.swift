@@ -1,0 +1,11 @@
+import EventBus
+import Hummingbird
+
+/// Every path of the gateway, and the role that it asks for: the table to read first.
+enum GatewayRoutes {
+    static func router(_ parts: GatewayParts) -> Router<GatewayContext> {
+        let router = Router(context: GatewayContext.self)
+        router.get("version") { _, _ in JSONAnswer(value: ["version": .string(parts.version)]) }
+        return router
+    }
+}

@@ -13,7 +13,8 @@ package struct BusOverview: Sendable, Hashable {
     package var queues: [QueueOverview]
 
     /// Makes an overview.
-    package init(time: Timestamp, server: ServerOverview, streams: [StreamOverview] = [], queues: [QueueOverview] = []) {
+    package init(time: Timestamp, server: ServerOverview, streams: [StreamOverview] = [], queues: [QueueOverview] = [])
+    {
         self.time = time
         self.server = server
         self.streams = streams

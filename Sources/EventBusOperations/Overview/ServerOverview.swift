@@ -1,4 +1,3 @@
-
 /// How the Redis server is, and this process's connection to it.
 package struct ServerOverview: Sendable, Hashable {
     /// Why the server can't be asked; `nil` where it answers.

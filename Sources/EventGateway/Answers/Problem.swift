@@ -1,6 +1,6 @@
 package import EventBus
-import Hummingbird
 package import HTTPTypes
+import Hummingbird
 
 /// An error answer: `application/problem+json` (RFC 9457), saying what, where and how to mend.
 package struct Problem: Error, Sendable {

@@ -37,12 +37,7 @@ struct RouteCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let unroutable = session.catalogue.unroutable
-            guard unroutable.isEmpty else {
-                throw CommandFailure(
-                    .invalidInput,
-                    "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", "))
-            }
+            try session.catalogue.requireRoutable()
             let streams = try session.streams(named: stream)
             var services: [any Service] = [
                 session.bus.transport.router(of: streams, consumer: consumer, batch: batch)
@@ -54,21 +49,6 @@ struct RouteCommand: AsyncParsableCommand {
             }
             CommandContext.printError("routing as “\(consumer)”; Ctrl-C ends")
             try await ServiceRunner.run(services, logger: session.logger)
-        }
-    }
-}
-
-/// Retention that takes nobody with it when it fails: a user that may route and not trim goes on routing.
-private struct RetentionBesideRouting: Service {
-    let retention: Retention
-    let logger: Logger
-
-    func run() async throws {
-        do { try await retention.run() } catch {
-            logger.error(
-                "the log is not trimmed any more, routing goes on: mend it and start again, or start with --no-retention",
-                metadata: ["error": "\(error)"])
-            try await gracefulShutdown()
         }
     }
 }

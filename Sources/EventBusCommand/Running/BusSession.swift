@@ -24,6 +24,20 @@ struct BusSession: Sendable {
         case publishing
         /// It relays an outbox, and waits for Redis.
         case relaying
+        /// It goes on for as long as it is let: Redis may come and go, and what is published meanwhile goes to the outbox,
+        /// where one is configured.
+        case serving
+
+        /// Whether there is something to do although the first connection failed.
+        func goesOn(after error: RedisError, hasOutbox: Bool) -> Bool {
+            switch self {
+            case .asking: false
+            case .publishing: hasOutbox
+            case .relaying: true
+            // A wrong password does not mend itself.
+            case .serving: error.isRetriable
+            }
+        }
     }
 
     /// Opens a session, runs a command in it, and closes it whatever happens.
@@ -40,7 +54,7 @@ struct BusSession: Sendable {
             try check(catalogue)
             let bus = try ConfiguredEventBus(
                 settings, events: catalogue.declarations, redis: redis,
-                outbox: purpose == .publishing ? .configured : .unused, logger: logger)
+                outbox: purpose == .publishing || purpose == .serving ? .configured : .unused, logger: logger)
             do {
                 // To learn at once whether that works, rather than after the time that a command may take.
                 // A publisher without an outbox waits as long as a publish would: Redis may start later.
@@ -48,7 +62,7 @@ struct BusSession: Sendable {
                 do throws(RedisError) {
                     if isPublisher { try await bus.connect() } else { try await bus.client.connect() }
                 } catch {
-                    if purpose == .asking || isPublisher { throw error }
+                    guard purpose.goesOn(after: error, hasOutbox: bus.outbox != nil) else { throw error }
                 }
                 let result = try await body(
                     BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: logger))

@@ -11,26 +11,54 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Run the router, the reaper, retention, the outbox's relay and the HTTP gateway in one process.",
         discussion: """
-            Runs until Ctrl-C or SIGTERM, then finishes what is in hand. \(ExitStatus.help)
+            Starts them in this order: relay, retention, reaper, router, gateway; Ctrl-C and SIGTERM drain them in the reverse \
+            order, within 15 s. Redis may be away at the start and at any time: what reads it goes on when it is back. \
+            --only runs a part alone, in as many processes as you like: one router routes a partition, the others stand by. The \
+            relay runs where an outbox is configured (EVENTBUS_OUTBOX_PATH). \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
 
-    @Option(help: "Address to listen on.")
+    @Option(
+        help: ArgumentHelp(
+            "Run only this part: \(ServedPart.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated.",
+            valueName: "part"))
+    var only: [ServedPart] = []
+
+    @Option(help: "Name of this router: unique, and the same after a restart.")
+    var consumer = ProcessName.standard
+
+    @Option(help: "Address that the gateway listens on.")
     var host = "127.0.0.1"
 
-    @Option(help: "Port to listen on; 0 takes a free one.")
+    @Option(help: "Port that the gateway listens on; 0 takes a free one.")
     var port = 8080
 
+    private var parts: Set<ServedPart> { only.isEmpty ? Set(ServedPart.allCases) : Set(only) }
+
     func run() async throws {
-        try await BusSession.run(options, for: .relaying) { session in
-            let parts = GatewayParts(
-                bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
-                logger: session.logger)
-            let gateway = Gateway(GatewayConfiguration(host: host, port: port), serving: parts) { port in
-                CommandContext.printError("listening on http://\(host):\(port)")
+        let usesOutbox = !parts.isDisjoint(with: [.relay, .gateway])
+        try await BusSession.run(options, for: usesOutbox ? .serving : .relaying) { session in
+            if parts.contains(.router) { try session.catalogue.requireRoutable() }
+            if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
+            let services = ServedServices(session: session, consumer: consumer)
+            var running: [any Service] = []
+            for part in ServedPart.allCases where parts.contains(part) && part != .gateway {
+                running += services.services(of: part)
             }
-            try await ServiceRunner.run([gateway], logger: session.logger)
+            if parts.contains(.gateway) { running.append(gateway(of: session)) }
+            CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
+            try await ServiceRunner.run(running, logger: session.logger)
+        }
+    }
+
+    private func gateway(of session: BusSession) -> Gateway {
+        let parts = GatewayParts(
+            bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
+            logger: session.logger)
+        let context = CommandContext.current
+        return Gateway(GatewayConfiguration(host: host, port: port), serving: parts) { port in
+            context.errors("listening on http://\(host):\(port)\n")
         }
     }
 }

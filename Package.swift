@@ -324,7 +324,7 @@ let package = Package(
             name: "EventGatewayTests",
             dependencies: [
                 "CatalogueEvents", "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations",
-                "EventGateway", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventCatalogue", "EventGateway", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -5,13 +5,13 @@ package import Logging
 /// What a gateway serves from.
 package struct GatewayParts: Sendable {
     /// The bus.
-    package let bus: ConfiguredEventBus
+    package var bus: ConfiguredEventBus
     /// The catalogue.
-    package let catalogue: LoadedCatalogue
+    package var catalogue: LoadedCatalogue
     /// The program's version, for `/version`.
-    package let version: String
+    package var version: String
     /// Where the gateway logs.
-    package let logger: Logger
+    package var logger: Logger
 
     /// Names the parts.
     package init(bus: ConfiguredEventBus, catalogue: LoadedCatalogue, version: String, logger: Logger) {

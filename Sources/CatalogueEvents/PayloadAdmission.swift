@@ -18,6 +18,24 @@ package struct PayloadAdmission: Sendable {
         payloads = PayloadChecker(catalogue.catalogue)
     }
 
+    private init(_ event: EventDefinition, _ declaration: EventDeclaration, _ payloads: PayloadChecker) {
+        self.event = event
+        self.declaration = declaration
+        self.payloads = payloads
+    }
+
+    /// The checks of every event of a catalogue, by name and by alias; what they share is prepared once.
+    package static func all(of catalogue: LoadedCatalogue) -> [String: PayloadAdmission] {
+        let payloads = PayloadChecker(catalogue.catalogue)
+        var table: [String: PayloadAdmission] = [:]
+        for (event, declaration) in zip(catalogue.catalogue.events, catalogue.declarations) {
+            let admission = PayloadAdmission(event, declaration, payloads)
+            for alias in event.aliases where table[alias.name] == nil { table[alias.name] = admission }
+            table[event.name] = admission
+        }
+        return table
+    }
+
     /// Checks one payload.
     ///
     /// - Throws: ``RefusedPayload`` with every path and rule that the payload breaks.
@@ -30,7 +48,7 @@ package struct PayloadAdmission: Sendable {
         }
         let violations = payloads.violations(of: CatalogueValue(json), in: event)
         guard violations.isEmpty, case .object(let object) = json else {
-            throw RefusedPayload(event: event.name, reason: .violations(violations.map { "\($0)" }))
+            throw RefusedPayload(event: event.name, reason: .violations(violations))
         }
         return AdmittedPayload(
             declaration: declaration, bytes: json.bytes,

@@ -1,4 +1,5 @@
 package import EventBus
+package import EventCatalogue
 
 /// Why a payload may not be published.
 package struct RefusedPayload: Error, Sendable, CustomStringConvertible {
@@ -7,7 +8,7 @@ package struct RefusedPayload: Error, Sendable, CustomStringConvertible {
         /// It is not JSON.
         case notJSON(InvalidPayload)
         /// Every path and rule that it breaks, in words.
-        case violations([String])
+        case violations([PayloadViolation])
     }
 
     /// The event that it should be.

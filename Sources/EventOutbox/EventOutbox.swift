@@ -138,7 +138,30 @@ public final class EventOutbox: Sendable {
         _ payload: [UInt8], of declaration: EventDeclaration, aggregateID: String, idempotencyKey: String?,
         context: PublishContext, at index: Int? = nil
     ) throws(PublishError) -> EncodedEvent {
-        let envelope = envelope(declaration, aggregateID: aggregateID, context: context)
+        try encoded(
+            payload, in: envelope(declaration, aggregateID: aggregateID, context: context), of: declaration,
+            idempotencyKey: idempotencyKey, at: index)
+    }
+
+    /// An event that is known by its declaration only, with the id, time and source that it was given elsewhere.
+    ///
+    /// - Throws: `PublishError`, rejected, where it is larger than the limit.
+    func encoded(
+        _ event: DeclaredEvent, of declaration: EventDeclaration, source: String?, at index: Int?
+    ) throws(PublishError) -> EncodedEvent {
+        let fresh = envelope(declaration, aggregateID: event.aggregateID, context: event.context)
+        let envelope = EventEnvelope(
+            id: event.id ?? fresh.id, type: fresh.type, version: fresh.version, source: source ?? fresh.source,
+            time: event.time ?? fresh.time, subject: fresh.subject, correlationID: fresh.correlationID,
+            causationID: fresh.causationID, traceParent: fresh.traceParent)
+        return try encoded(
+            event.payload, in: envelope, of: declaration, idempotencyKey: event.idempotencyKey, at: index)
+    }
+
+    private func encoded(
+        _ payload: [UInt8], in envelope: EventEnvelope, of declaration: EventDeclaration, idempotencyKey: String?,
+        at index: Int?
+    ) throws(PublishError) -> EncodedEvent {
         let size = payload.count + envelope.attributeBytes
         guard size <= limits.eventBytes else {
             throw PublishError(tooLarge: size, limit: limits.eventBytes, of: declaration, at: index)

@@ -77,6 +77,18 @@ public final class RedisEventBus: EventPublisher, Sendable {
             declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
     }
 
+    /// Appends events of one type that are known by their declaration only, with one suspension; receipts come in their
+    /// order. The payloads have been checked against the catalogue.
+    ///
+    /// A batch with several events of one aggregate is one transaction.
+    /// - Parameter source: Who published them; `nil` for this bus.
+    /// - Throws: `PublishError` for the first that failed; `appended` holds the receipts of those that did not.
+    package func publish(
+        contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String? = nil
+    ) async throws(PublishError) -> [PublishReceipt] {
+        try await log.append(events, of: declaration, source: source)
+    }
+
     /// The streams of the catalogue's events, each once, in the order in which they first appear.
     public var streams: [StreamDeclaration] {
         var seen: Set<String> = []

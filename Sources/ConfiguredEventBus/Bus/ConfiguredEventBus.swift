@@ -99,6 +99,21 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
             declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
     }
 
+    /// Appends events of one type that are known by their declaration only, with one suspension; receipts come in their
+    /// order. The payloads have been checked against the catalogue.
+    ///
+    /// - Parameter source: Who published them; `nil` for the source that is configured.
+    /// - Throws: `PublishError` for the first that failed; `appended` holds the receipts of those that are in the log, or in
+    ///   the outbox, all the same.
+    package func publish(
+        contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String? = nil
+    ) async throws(PublishError) -> [PublishReceipt] {
+        if let running {
+            return try await running.publisher.publish(contentsOf: events, of: declaration, source: source)
+        }
+        return try await transport.publish(contentsOf: events, of: declaration, source: source)
+    }
+
     /// A consumer of a group; run it, or give it to a `ServiceGroup`.
     ///
     /// - Parameters:

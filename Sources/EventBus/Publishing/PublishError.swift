@@ -48,7 +48,7 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
             """
             \(declaration.type)\(place): its entry has \(bytes) bytes, and the limit is \(limit): store the content \
             elsewhere and publish a reference to it, or raise EVENTBUS_MAX_EVENT_BYTES
-            """)
+            """, cause: PublishObstacle.entryTooLarge)
     }
 
     /// The outcome and the message, and how often and how long it was tried, where that was more than once.

@@ -42,6 +42,23 @@ public struct OutboxPublisher: EventPublisher {
         return try await publish([event], of: declaration)[0]
     }
 
+    /// Appends or stores events of one type that are known by their declaration only, with payloads that the caller has
+    /// checked.
+    ///
+    /// - Parameter source: Who published them; `nil` for the outbox's own.
+    /// - Throws: `PublishError`, as for typed events.
+    package func publish(
+        contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String?
+    ) async throws(PublishError) -> [PublishReceipt] {
+        var encoded: [EncodedEvent] = []
+        encoded.reserveCapacity(events.count)
+        for (index, event) in events.enumerated() {
+            encoded.append(
+                try outbox.encoded(event, of: declaration, source: source, at: events.count > 1 ? index : nil))
+        }
+        return try await publish(encoded, of: declaration)
+    }
+
     private func publish(
         _ events: [EncodedEvent], of declaration: EventDeclaration
     ) async throws(PublishError) -> [PublishReceipt] {

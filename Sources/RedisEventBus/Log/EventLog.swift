@@ -23,6 +23,9 @@ final class EventLog: Sendable {
         knowledge = Mutex(LogKnowledge(layout: layout, source: source, policy: policy))
     }
 
+    /// Ids and the present moment for as many events.
+    func nextStamps(_ count: Int) -> [EventStamp] { stamps.next(count) }
+
     /// Appends one event.
     func append<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
         let declaration = E.declaration

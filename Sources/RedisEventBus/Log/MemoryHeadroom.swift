@@ -79,7 +79,7 @@ struct MemoryHeadroom: Sendable {
             """
             at its limit this Redis removes keys (maxmemory-policy \(report?.evictionPolicy ?? "unknown")), idempotency keys \
             among them, and an event could be appended twice: set `maxmemory-policy noeviction`; nothing was written
-            """)
+            """, cause: PublishObstacle.keysMayGo)
     }
 
     /// Why publishing is refused.
@@ -93,7 +93,7 @@ struct MemoryHeadroom: Sendable {
             Redis uses \(used) of its \(limit) MiB (maxmemory), and publishing stops at \(percent) % so that retries and \
             dead letters keep room: raise maxmemory, let retention trim the streams, or set EVENTBUS_MEMORY_HIGH_WATER; \
             nothing was written
-            """)
+            """, cause: PublishObstacle.memoryFull)
     }
 
     private static func mebibytes(_ bytes: UInt64) -> String {

@@ -94,7 +94,10 @@ let package = Package(
             swiftSettings: strict),
 
         // Events that are known by their catalogue only, as a command line or a gateway has them.
-        .target(name: "CatalogueEvents", dependencies: ["EventBus", "EventCatalogue"], swiftSettings: strict),
+        .target(
+            name: "CatalogueEvents",
+            dependencies: ["EventBus", "EventCatalogue", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // The bus that configuration names.
         .target(
@@ -216,6 +219,9 @@ let package = Package(
         .testTarget(
             name: "EventCatalogueTests", dependencies: ["EventCatalogue", "TestSupport", "YAMLReader"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueEventsTests",
+            dependencies: ["CatalogueEvents", "EventBus", "EventCatalogue", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CatalogueEvolutionTests",
             dependencies: ["CatalogueEvolution", "CatalogueLint", "EventCatalogue", "YAMLReader"],

@@ -26,7 +26,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
 
     /// Takes members whose names are known to differ.
-    init(distinct members: [Member]) { self.members = members }
+    package init(distinct members: [Member]) { self.members = members }
 
     /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }

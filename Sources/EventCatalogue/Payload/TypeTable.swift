@@ -10,7 +10,8 @@ package struct TypeTable: Sendable {
         resolutions = Self.resolutions(of: definitions)
     }
 
-    subscript(name: String) -> ValueDefinition? { definitions[name] }
+    /// The definition of a name; `nil` where there is none.
+    package subscript(name: String) -> ValueDefinition? { definitions[name] }
 
     /// What a type stands for once names are followed; `nil` for a name that is unknown or leads back to itself.
     package func resolved(_ type: FieldType) -> FieldType? {

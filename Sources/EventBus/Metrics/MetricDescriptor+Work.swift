@@ -175,8 +175,8 @@ extension MetricDescriptor {
 
     /// Series that are not kept.
     package static let refusedSeries = work(
-        "eventbus_metrics_refused_series", .gauge, .none,
-        "Series that the registry does not keep, since there are too many already; 0 in health.")
+        "eventbus_metrics_refused_series_total", .counter, .none,
+        "Times this process did not keep a series of its metrics, since there were too many already.")
 
     static let observing = [refusedSeries]
 }

@@ -11,6 +11,12 @@ package struct BusOverview: Sendable, Hashable {
     package var streams: [StreamOverview]
     /// Every work queue that a route of the catalogue fills.
     package var queues: [QueueOverview]
+    /// How often each type of event was published lately; empty where nobody counts.
+    package var events: [EventRateOverview] = []
+    /// The reading loops of this process.
+    package var loops: [LoopOverview] = []
+    /// What is stored and not in the log yet; `nil` where this process has no outbox.
+    package var outbox: OutboxOverview?
 
     /// Makes an overview.
     package init(time: Timestamp, server: ServerOverview, streams: [StreamOverview] = [], queues: [QueueOverview] = [])

@@ -15,19 +15,18 @@ struct GroupExamination: Sendable {
         var commands = RedisCommands()
         for partition in 0..<stream.partitions {
             let keys = LeaseKeys(layout, stream: stream.name, partition: partition, group: group)
-            commands.append("HGETALL", keys.lease)
-            commands.append("HGETALL", keys.members)
-            commands.append("HGETALL", keys.pause)
-            commands.append("GET", keys.position)
+            Self.ask(keys, group: group, in: &commands)
             commands.append("XINFO", "GROUPS", keys.log)
-            commands.append("XINFO", "CONSUMERS", keys.log, group)
         }
-        let replies = try await client.send(commands)
+        var replies = try await client.send(commands)[...]
         var partitions: [GroupStatus.Partition] = []
         var leases: [[LeaseRecord]] = []
         for partition in 0..<stream.partitions {
+            let own = replies.prefix(Self.questions)
+            replies = replies.dropFirst(Self.questions)
             let (status, lease) = try Self.read(
-                Array(replies[(partition * 6)..<(partition * 6 + 6)]), partition: partition, group: group)
+                Array(own), groups: replies.first, partition: partition, group: group)
+            replies = replies.dropFirst()
             partitions.append(status)
             leases.append([lease].compactMap { $0 })
         }
@@ -39,21 +38,38 @@ struct GroupExamination: Sendable {
         return GroupStatus(stream: stream.name, group: group, order: order, partitions: partitions)
     }
 
-    private static func read(
-        _ replies: [RedisReply], partition: Int, group: String
+    /// How many questions ``ask(_:group:in:)`` asks.
+    static let questions = 5
+
+    /// Asks for everything that is kept of a group in one partition, but for what `XINFO GROUPS` tells of all groups.
+    static func ask(_ keys: LeaseKeys, group: String, in commands: inout RedisCommands) {
+        commands.append("HGETALL", keys.lease)
+        commands.append("HGETALL", keys.members)
+        commands.append("HGETALL", keys.pause)
+        commands.append("GET", keys.position)
+        commands.append("XINFO", "CONSUMERS", keys.log, group)
+    }
+
+    /// Reads the replies to ``ask(_:group:in:)``, and that of `XINFO GROUPS`.
+    ///
+    /// - Throws: `RedisError` for a key of another type, or where this user may not read one.
+    static func read(
+        _ replies: [RedisReply], groups: RedisReply?, partition: Int, group: String
     ) throws(RedisError) -> (GroupStatus.Partition, LeaseRecord?) {
         var status = GroupStatus.Partition(partition: partition)
         status.members = Set(MemberRecord.all(try replies[1].get()).map(\.consumer)).sorted()
         status.pause = GroupPause(fields: try replies[2].get())
         status.position = try replies[3].get().streamID.map { StreamPosition($0) }
-        for info in replies[4] where replies[4].error == nil {
-            let fields = info.table
-            guard fields["name"]?.string == group else { continue }
-            status.exists = true
-            status.lastDelivered = fields["last-delivered-id"]?.streamID.map { StreamPosition($0) }
-            status.lag = fields["lag"]?.integer.map { Int($0) }
+        if let groups, groups.error == nil {
+            for info in groups {
+                let fields = info.table
+                guard fields["name"]?.string == group else { continue }
+                status.exists = true
+                status.lastDelivered = fields["last-delivered-id"]?.streamID.map { StreamPosition($0) }
+                status.lag = fields["lag"]?.integer.map { Int($0) }
+            }
         }
-        for info in replies[5] where replies[5].error == nil {
+        for info in replies[4] where replies[4].error == nil {
             let fields = info.table
             guard let name = fields["name"]?.string, let pending = fields["pending"]?.integer else { continue }
             status.consumers.append(
@@ -94,7 +110,8 @@ struct GroupExamination: Sendable {
         return Set(links.filter { $0.run == run && known.contains($0.id) })
     }
 
-    private static func holder(_ lease: LeaseRecord, connected: Set<ServerConnection>?) -> GroupStatus.Holder? {
+    /// Who holds a lease, and whether its connection is among those that are there; `nil` for a lease that was given up.
+    static func holder(_ lease: LeaseRecord, connected: Set<ServerConnection>?) -> GroupStatus.Holder? {
         guard let instance = lease.holder else { return nil }
         return GroupStatus.Holder(
             instance: instance, consumer: lease.consumer, epoch: lease.epoch, beat: lease.beat,

@@ -7,10 +7,7 @@ extension RedisEventBus {
     ///
     /// - Throws: `RedisError` where there is no answer.
     public func groups(of stream: StreamDeclaration) async throws(RedisError) -> [String] {
-        var names = stream.groups.map(\.name)
-        if events.contains(where: { $0.stream.name == stream.name && !$0.routes.isEmpty }) {
-            names.append(Router.group)
-        }
+        let names = expectedGroups(of: stream)
         var commands = RedisCommands()
         for partition in 0..<stream.partitions {
             commands.append("XINFO", "GROUPS", layout.log(stream.name, partition))
@@ -21,6 +18,12 @@ extension RedisEventBus {
             for group in reply { if let name = group.count > 1 ? group[1].string : nil { found.insert(name) } }
         }
         return names + found.subtracting(names).sorted()
+    }
+
+    /// The groups that read a stream by the catalogue: those that it declares, and the router's where anything is routed.
+    package func expectedGroups(of stream: StreamDeclaration) -> [String] {
+        let declared = stream.groups.map(\.name)
+        return declared + (hasRoutes(stream) && !declared.contains(Router.group) ? [Router.group] : [])
     }
 
     /// How a group of a stream is doing; one that nobody has read as yet is shown as not existing.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Wakes one waiting loop before its time. Unlike a sleep it does not care for cancellation: a keeper goes on renewing
 /// while its cancelled readings wind up.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private struct State {
         var isRung = false
         var waiter: UnsafeContinuation<Void, Never>?
@@ -10,8 +10,11 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
+    /// A bell that nobody has rung.
+    package init() {}
+
     /// Wakes the waiter, or spares the next one its wait.
-    func ring() {
+    package func ring() {
         let waiter = state.withLock { state in
             let waiter = state.waiter
             state.waiter = nil
@@ -22,7 +25,7 @@ final class Bell: Sendable {
     }
 
     /// Waits until the bell rings, for the given time at most.
-    func wait(atMost limit: Duration) async {
+    package func wait(atMost limit: Duration) async {
         let timer = Task {
             guard (try? await Task.sleep(for: limit)) != nil else { return }
             ring()

@@ -28,8 +28,7 @@ public struct Retention: Service {
         logger = bus.logger
         self.stream = stream
         self.pace = pace
-        rules = RetentionRule.rules(
-            of: stream, hasRoutes: bus.events.contains { $0.stream.name == stream.name && !$0.routes.isEmpty })
+        rules = bus.retentionRules(of: stream)
         trimmers = (0..<stream.partitions).map { partition in
             LogTrimmer(
                 client: bus.client, log: bus.layout.log(stream.name, partition),
@@ -150,6 +149,16 @@ public struct Retention: Service {
 }
 
 extension RedisEventBus {
+    /// Whether any event of a stream is routed: then the router reads it.
+    func hasRoutes(_ stream: StreamDeclaration) -> Bool {
+        events.contains { $0.stream.name == stream.name && !$0.routes.isEmpty }
+    }
+
+    /// What the groups of a stream may ask of its retention.
+    func retentionRules(of stream: StreamDeclaration) -> [RetentionRule] {
+        RetentionRule.rules(of: stream, hasRoutes: hasRoutes(stream))
+    }
+
     /// The retention of a stream: ask it how the logs stand, run it, or give it to a `ServiceGroup`.
     ///
     /// - Parameters:

@@ -12,6 +12,8 @@ struct RetentionFacts: Sendable, Hashable {
         var pending = 0
         /// The oldest of them.
         var oldestPending: StreamPosition?
+        /// How many entries it has yet to be given, as the server counts; `nil` where it does not know.
+        var lag: Int?
 
         /// The first position that the group has yet to finish.
         var needs: StreamPosition {
@@ -32,10 +34,22 @@ struct RetentionFacts: Sendable, Hashable {
     /// The size of the log in bytes, as the server estimates it from a sample; `nil` where it will not say.
     var bytes: Int?
 
+    /// A log of which nothing is known yet.
+    init() {}
+
     /// The position of a moment so far back: ids are of the server's clock.
     func position(before age: Duration) -> StreamPosition {
         let milliseconds = UInt64(Swift.max(0, age / .milliseconds(1)))
         return StreamPosition(milliseconds: now > milliseconds ? now - milliseconds : 0, sequence: 0)
+    }
+
+    /// How many entries a group has yet to be given; `nil` where nobody can tell.
+    ///
+    /// Redis 7.0 goes on counting entries that were trimmed: where the two ends of the log tell the number, they do.
+    func lag(of group: Group) -> Int? {
+        if group.lastDelivered >= last || length == 0 { return 0 }
+        if let first, group.lastDelivered < first { return length }
+        return group.lag.map { min($0, length) }
     }
 
     /// How old what stands at a position is; what is of the future is not old at all.
@@ -55,17 +69,40 @@ extension RetentionFacts {
         commands.append("XINFO", "GROUPS", log)
         commands.append("MEMORY", "USAGE", log)
         let replies = try await client.send(commands)
-        var facts = RetentionFacts()
-        let time = try replies[0].get()
-        if time.count == 2 {
-            facts.now = UInt64(time[0].integer ?? 0) * 1_000 + UInt64(time[1].integer ?? 0) / 1_000
-        }
-        facts.bytes = replies[3].integer.map { Int($0) }
-        let info = try LogFacts(info: replies[1])
-        (facts.length, facts.first, facts.last) = (info.length, info.first, info.last)
-        guard replies[1].error == nil else { return facts }
-        facts.groups = try await pending(of: groups(try replies[2].get()), client, log)
+        var facts = try RetentionFacts(
+            now: milliseconds(try replies[0].get()) ?? 0, info: replies[1], groups: replies[2], bytes: replies[3])
+        commands.removeAll()
+        for group in facts.groups { commands.append("XPENDING", log, group.name) }
+        try facts.takePending(try await client.send(commands)[...])
         return facts
+    }
+
+    /// The server's clock out of the reply of `TIME`, in milliseconds since 1970.
+    static func milliseconds(_ time: RedisReply) -> UInt64? {
+        guard time.count == 2, let seconds = time[0].integer, let rest = time[1].integer else { return nil }
+        return UInt64(seconds) * 1_000 + UInt64(rest) / 1_000
+    }
+
+    /// Reads the replies of `XINFO STREAM`, `XINFO GROUPS` and `MEMORY USAGE`; a log that does not exist is an empty one.
+    ///
+    /// - Throws: `RedisError` for an error reply; that of `MEMORY USAGE` means that the size is not told.
+    init(now: UInt64, info: RedisReply, groups: RedisReply, bytes: RedisReply) throws(RedisError) {
+        self.now = now
+        self.bytes = bytes.integer.map { Int($0) }
+        let log = try LogFacts(info: info)
+        (length, first, last) = (log.length, log.first, log.last)
+        if info.error == nil { self.groups = Self.groups(try groups.get()) }
+    }
+
+    /// Takes in one reply of `XPENDING` for each of the groups.
+    ///
+    /// - Throws: `RedisError` where a reply has another shape.
+    mutating func takePending(_ replies: ArraySlice<RedisReply>) throws(RedisError) {
+        for (index, reply) in zip(groups.indices, replies) {
+            // A group that went away meanwhile has nothing pending.
+            guard reply.error == nil else { continue }
+            groups[index].oldestPending = try RedisPendingSummary(reply).first.map { StreamPosition($0) }
+        }
     }
 
     private static func groups(_ reply: RedisReply) -> [Group] {
@@ -76,6 +113,7 @@ extension RetentionFacts {
                 switch name.string {
                 case "name": group.name = value.string ?? ""
                 case "pending": group.pending = Int(value.integer ?? 0)
+                case "lag": group.lag = value.integer.map { Int($0) }
                 case "last-delivered-id":
                     group.lastDelivered = value.streamID.map { StreamPosition($0) } ?? .beginning
                 default: break
@@ -83,20 +121,5 @@ extension RetentionFacts {
             }
             return group
         }
-    }
-
-    private static func pending(
-        of groups: [Group], _ client: RedisClient, _ log: String
-    ) async throws(RedisError) -> [Group] {
-        var commands = RedisCommands()
-        for group in groups { commands.append("XPENDING", log, group.name) }
-        let replies = try await client.send(commands)
-        var groups = groups
-        for (index, reply) in replies.enumerated() {
-            // A group that went away meanwhile has nothing pending.
-            guard reply.error == nil else { continue }
-            groups[index].oldestPending = try RedisPendingSummary(reply).first.map { StreamPosition($0) }
-        }
-        return groups
     }
 }

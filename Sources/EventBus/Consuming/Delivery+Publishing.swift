@@ -1,11 +1,12 @@
 extension Delivery {
     /// What an event that follows from this one says of where it comes from: its causation is this event, its
-    /// correlation is this event's, or this event where it began the story; the trace goes on.
+    /// correlation is this event's, or this event where it began the story; the trace goes on, unless a foreign writer wrote
+    /// what is none.
     public var contextOfWhatFollows: PublishContext {
         let id = record.text(of: \.id)
         return PublishContext(
             correlationID: record.text(of: \.correlationID) ?? id, causationID: id,
-            traceParent: record.text(of: \.traceParent))
+            traceParent: record.text(of: \.traceParent).flatMap { TraceParent($0) }?.description)
     }
 
     /// Publishes an event that follows from this one, through the bus that delivered it.

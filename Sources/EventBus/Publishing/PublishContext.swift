@@ -4,7 +4,7 @@ public struct PublishContext: Sendable, Hashable {
     public var correlationID: String?
     /// The id of the event that led to this one.
     public var causationID: String?
-    /// W3C trace context (`traceparent`).
+    /// W3C trace context (`traceparent`), as ``TraceParent`` reads and writes it.
     public var traceParent: String?
 
     /// Makes a context; nothing is set unless given.

@@ -12,6 +12,8 @@ package struct GatewayParts: Sendable {
     package var version: String
     /// Where the gateway logs.
     package var logger: Logger
+    /// How much the live streams take on.
+    package var streaming = StreamLimits()
 
     /// Names the parts.
     package init(bus: ConfiguredEventBus, catalogue: LoadedCatalogue, version: String, logger: Logger) {

@@ -6,6 +6,8 @@ enum GatewayRoutes {
     static func router(_ parts: GatewayParts) -> Router<GatewayContext> {
         let router = Router(context: GatewayContext.self)
         router.get("version") { _, _ in JSONAnswer(value: ["version": .string(parts.version)]) }
+        let streams = EventStreamRoute(parts)
+        router.get("events", use: streams.respond)
         return router
     }
 }

@@ -21,7 +21,7 @@ struct SubscriptionReader: Sendable {
     private let policy: SlowReaderPolicy
     private let membership: Membership
     private let pageSize: Int
-    private var cursor: Cursor?
+    private(set) var cursor: Cursor?
     /// The server that the cursor to begin with was taken from.
     private let origin: String?
     private var places: [Place]
@@ -66,6 +66,31 @@ struct SubscriptionReader: Sendable {
     /// The next item; `nil` when the task is cancelled.
     mutating func next() async throws -> Item? {
         do { return try await nextUnlessCancelled() } catch is CancellationError { return nil }
+    }
+
+    /// Waits until it is known where the log ends, and with that where this reader begins; `nil` when the task is cancelled.
+    mutating func begin() async throws -> Cursor? {
+        while !Task.isCancelled {
+            if try tail.end() != nil {
+                if cursor == nil { try beginNow() }
+                return cursor
+            }
+            await tail.wait(beyond: nil, losses: knownLosses)
+        }
+        return nil
+    }
+
+    /// The next item that is there already; `nil` where the reader has seen everything.
+    mutating func nextAtHand() async throws -> Item? {
+        while !Task.isCancelled {
+            if let gap = gaps.popFirst() { return .gap(gap) }
+            if let entry = page.popFirst() {
+                if let item = take(entry) { return item }
+            } else if try await !turnPage() {
+                return nil
+            }
+        }
+        throw CancellationError()
     }
 
     private mutating func nextUnlessCancelled() async throws -> Item? {

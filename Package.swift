@@ -52,6 +52,7 @@ let package = Package(
                 "TypeScriptGenerator", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -355,8 +356,14 @@ let package = Package(
         .executableTarget(
             name: "EventBusBenchmark",
             dependencies: [
-                "CHiredis", "CatalogueScale", "EventBus", "RedisClient", "RedisEventBus", "TestSupport",
+                "CHiredis", "CatalogueEvents", "CatalogueScale", "ConfiguredEventBus", "EventBus", "EventBusCommand",
+                "EventBusMetrics", "EventCatalogue", "EventGateway", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Tests/Benchmark", swiftSettings: strict, plugins: ["GenerateEvents"]),

@@ -2,6 +2,8 @@ import ArgumentParser
 import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
+import Foundation
+import Logging
 import RedisClient
 import RedisEventBus
 
@@ -12,7 +14,8 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Show the whole idea on a private Redis: a model's life from registration to a better metric.",
         discussion: """
             Starts a Redis of its own, publishes the events of --examples, shows everybody who receives them, and what the \
-            catalogue says when a field is taken away. Touches no other Redis. \(ExitStatus.help)
+            catalogue says when a field is taken away. Then the dashboard stays, with a model's life every few seconds, until \
+            Ctrl-C, or for --serve-for seconds. Touches no other Redis. \(ExitStatus.help)
             """)
 
     @Option(help: ArgumentHelp("Path of the catalogue.", valueName: "path"))
@@ -23,6 +26,22 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Folder of the private Redis; what is in it is removed.", valueName: "path"))
     var folder = ".eventbus/demo"
+
+    @Option(help: "Port of the dashboard on 127.0.0.1; 0 takes a free one.")
+    var port = 8080
+
+    @Option(
+        name: .customLong("serve-for"),
+        help: ArgumentHelp(
+            "For how long the dashboard stays; without it until Ctrl-C, and two minutes where the output is no terminal.",
+            valueName: "seconds"))
+    var serveFor: Int?
+
+    /// For how long the dashboard stays; `nil` is until Ctrl-C.
+    private var stay: Duration? {
+        if let serveFor { return .seconds(serveFor) }
+        return isatty(STDOUT_FILENO) == 1 ? nil : .seconds(120)
+    }
 
     func run() async throws {
         let catalogue = try LoadedCatalogue.load(catalogue)
@@ -41,29 +60,37 @@ struct DemoCommand: AsyncParsableCommand {
             await redis.stop()
             throw error
         }
-        try FieldRemovalDemo(path: self.catalogue, catalogue: catalogue.catalogue).show(on: screen)
-        screen.title("5. What to try next")
-        for line in Self.nextSteps { screen.line(line) }
     }
 
     private func show(
         _ catalogue: LoadedCatalogue, _ steps: [DemoStep], on redis: EmbeddedRedis, _ screen: DemoScreen
     ) async throws {
-        let client = RedisClient(configuration: redis.configuration)
-        let bus = RedisEventBus(client: client, events: catalogue.declarations, source: "/demo")
+        let settings = try EventBusSettings.load(flags: [.source: "/demo"], environment: [:])
+        let bus = try ConfiguredEventBus(
+            settings, events: catalogue.declarations, redis: redis.configuration, outbox: .unused, logger: Self.silence)
         do {
-            let version = try await ServerFacts.ask(client).version
+            let version = try await ServerFacts.ask(bus.client).version
             screen.timedLine("Redis \(version) on \(redis.socketPath), append-only file, no TCP port")
             screen.line("\(self.catalogue): \(catalogue.declarations.count) events")
-            _ = try await client.command("FLUSHALL")
-            let life = DemoLife(bus: bus, declarations: catalogue.declarations, steps: steps, screen: screen)
+            _ = try await bus.client.command("FLUSHALL")
+            let life = DemoLife(
+                bus: bus.transport, declarations: catalogue.declarations, steps: steps, screen: screen)
             try await life.show()
-            await client.close()
+            try FieldRemovalDemo(path: self.catalogue, catalogue: catalogue.catalogue).show(on: screen)
+            screen.title("5. What to try next")
+            for line in Self.nextSteps { screen.line(line) }
+            let session = BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: Self.silence)
+            try await DemoDashboard(session: session, redis: redis, steps: steps, port: port, stay: stay)
+                .show(on: screen)
+            await bus.close()
         } catch {
-            await client.close()
+            await bus.close()
             throw error
         }
     }
+
+    /// The demonstration says itself what happens.
+    private static let silence = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
 
     private static var nextSteps: [String] {
         let program = ProgramName.shown

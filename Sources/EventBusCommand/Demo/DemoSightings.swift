@@ -4,9 +4,14 @@ import Synchronization
 final class DemoSightings: Sendable {
     private let waiting = Mutex<[DemoSighting]>([])
 
+    /// How many may wait to be shown: later, while the dashboard stays, nobody shows any.
+    private static let limit = 100
+
     /// Notes that somebody received an event.
     func note(_ reader: String, _ text: String) {
-        waiting.withLock { $0.append(DemoSighting(reader: reader, text: text)) }
+        waiting.withLock { waiting in
+            if waiting.count < Self.limit { waiting.append(DemoSighting(reader: reader, text: text)) }
+        }
     }
 
     /// The next one.

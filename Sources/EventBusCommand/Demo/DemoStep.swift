@@ -7,6 +7,8 @@ struct DemoStep: Sendable {
     let file: String
     let declaration: EventDeclaration
     let payload: AdmittedPayload
+    /// Checks further payloads of the same event.
+    let admission: PayloadAdmission
 
     /// Reads the payloads of a folder, in the order of their names.
     ///
@@ -21,8 +23,10 @@ struct DemoStep: Sendable {
         return try files.map { file in
             let event = file.drop { $0 != "-" }.dropFirst().dropLast(".json".count)
             let payload = [UInt8](FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data())
-            let checked = try catalogue.admission(ofEvent: String(event)).check(payload)
-            return DemoStep(file: "\(folder)/\(file)", declaration: checked.declaration, payload: checked)
+            let admission = try catalogue.admission(ofEvent: String(event))
+            return DemoStep(
+                file: "\(folder)/\(file)", declaration: admission.declaration, payload: try admission.check(payload),
+                admission: admission)
         }
     }
 }

@@ -41,24 +41,12 @@ struct ServeCommand: AsyncParsableCommand {
         try await BusSession.run(options, for: usesOutbox ? .serving : .relaying) { session in
             if parts.contains(.router) { try session.catalogue.requireRoutable() }
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
-            let services = ServedServices(session: session, consumer: consumer)
-            var running: [any Service] = []
-            for part in ServedPart.allCases where parts.contains(part) && part != .gateway {
-                running += services.services(of: part)
-            }
-            if parts.contains(.gateway) { running.append(gateway(of: session)) }
+            let context = CommandContext.current
+            let services = ServedServices(
+                session: session, consumer: consumer, gateway: GatewayConfiguration(host: host, port: port)
+            ) { port in context.errors("listening on http://\(host):\(port)\n") }
             CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
-            try await ServiceRunner.run(running, logger: session.logger)
-        }
-    }
-
-    private func gateway(of session: BusSession) -> Gateway {
-        let parts = GatewayParts(
-            bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
-            logger: session.logger)
-        let context = CommandContext.current
-        return Gateway(GatewayConfiguration(host: host, port: port), serving: parts) { port in
-            context.errors("listening on http://\(host):\(port)\n")
+            try await ServiceRunner.run(services.services(of: parts), logger: session.logger)
         }
     }
 }

@@ -1,17 +1,27 @@
+import ArgumentParser
 import ConfiguredEventBus
 import EventBus
+import EventGateway
 import Logging
 import RedisEventBus
 import ServiceLifecycle
 
-/// What each part of `eventbus serve` but the gateway runs.
+/// What the parts of `eventbus serve` run.
 struct ServedServices {
     let session: BusSession
     /// The router's name.
     let consumer: String
+    /// Where the gateway listens.
+    let gateway: GatewayConfiguration
+    /// Is given the gateway's port once it listens.
+    let onListening: @Sendable (Int) async -> Void
 
-    /// The services of a part.
-    func services(of part: ServedPart) -> [any Service] {
+    /// The services of these parts, in the order in which they start.
+    func services(of parts: Set<ServedPart>) -> [any Service] {
+        ServedPart.allCases.filter { parts.contains($0) }.flatMap { services(of: $0) }
+    }
+
+    private func services(of part: ServedPart) -> [any Service] {
         let bus = session.bus.transport
         switch part {
         case .relay: return session.bus.outbox == nil ? [] : [RelayOfTheBus()]
@@ -19,15 +29,17 @@ struct ServedServices {
             return bus.streams.map { RetentionBesideRouting(retention: bus.retention(of: $0), logger: session.logger) }
         case .reaper: return bus.workQueues.isEmpty ? [] : [bus.workQueueReaper()]
         case .router: return [bus.router(consumer: consumer)]
-        case .gateway: return []
+        case .gateway:
+            let parts = GatewayParts(
+                bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
+                logger: session.logger)
+            return [Gateway(gateway, serving: parts, onListening: onListening)]
         }
     }
 
     /// What is running, for the person who started it.
     func described(_ parts: Set<ServedPart>) -> String {
-        let names = ServedPart.allCases.filter { part in
-            parts.contains(part) && (part == .gateway || !services(of: part).isEmpty)
-        }
+        let names = ServedPart.allCases.filter { parts.contains($0) && !services(of: $0).isEmpty }
         return "serving \(names.map(\.rawValue).joined(separator: ", ")) as “\(consumer)”"
     }
 }

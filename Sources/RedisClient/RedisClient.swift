@@ -158,6 +158,13 @@ public final class RedisClient: Sendable {
     /// How the shared connection is doing.
     public var health: RedisHealth { shared.health }
 
+    /// Has a function called whenever the shared connection came or went, or its circuit breaker changed.
+    ///
+    /// - Parameter observer: Called on the event loop: it must not take long. It is never let go of.
+    package func onConnectionChange(_ observer: @escaping @Sendable (RedisHealth) -> Void) {
+        shared.onChange(observer)
+    }
+
     /// Closes all connections for good; commands that wait fail with ``RedisError/Code/closed``, subscriptions end.
     /// A second call does nothing.
     public func close() async {

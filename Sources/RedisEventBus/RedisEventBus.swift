@@ -1,5 +1,6 @@
 public import EventBus
 public import Logging
+public import Metrics
 public import RedisClient
 import Synchronization
 
@@ -17,7 +18,11 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// Where the bus writes what it does.
     public let logger: Logger
 
+    /// The loops of everything that this bus has made, and when each turned last.
+    public let loops = LoopHeartbeats()
+
     package let layout: KeyLayout
+    let metrics: BusMetrics?
     let tails = Mutex<[String: LogTail]>([:])
     let log: EventLog
 
@@ -30,15 +35,22 @@ public final class RedisEventBus: EventPublisher, Sendable {
     ///   - source: The CloudEvents `source` of what is published here: a URI reference, as a rule the service's name.
     ///   - publishing: What is taken on, and how hard it is tried; by default each publish is tried once.
     ///   - logger: Where the bus writes what it does.
+    ///   - metrics: Where the bus counts what it does, as `docs/metrics.md` says; by default what `MetricsSystem` was
+    ///     bootstrapped with by now. Without a backend nothing is measured.
+    ///   - deliveryTarget: Within what time of its append an entry should be handled, or routed, to count as delivered in time.
     public init(
         client: RedisClient, events: [EventDeclaration], namespace: String = "hokusai", source: String,
-        publishing: PublishPolicy = PublishPolicy(), logger: Logger = Logger(label: "eventbus")
+        publishing: PublishPolicy = PublishPolicy(), logger: Logger = Logger(label: "eventbus"),
+        metrics: any MetricsFactory = MetricsSystem.factory, deliveryTarget: Duration = .seconds(1)
     ) {
         self.client = client
         self.events = events
         self.logger = logger
         layout = KeyLayout(namespace: namespace)
-        log = EventLog(client: client, layout: layout, source: source, policy: publishing, logger: logger)
+        self.metrics = BusMetrics(metrics, target: deliveryTarget)
+        log = EventLog(
+            client: client, layout: layout, source: source, policy: publishing, logger: logger, metrics: self.metrics)
+        self.metrics?.follow(client)
     }
 
     /// How the connection is that publishers share, and whether its circuit breaker lets anything through.
@@ -52,7 +64,10 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// - Throws: `PublishError` of the last try, whose outcome says whether the event may be in the log. If the task is
     ///   cancelled while the answer is awaited, the outcome is unknown; the waiting between tries ends at once.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        try await log.append(event, context: context)
+        guard let metrics = metrics?.publishing(of: E.declaration) else {
+            return try await log.append(event, context: context)
+        }
+        return try await metrics.measure { () throws(PublishError) in try await log.append(event, context: context) }
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
@@ -62,7 +77,12 @@ public final class RedisEventBus: EventPublisher, Sendable {
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await log.append(contentsOf: events, context: context)
+        guard let metrics = metrics?.publishing(of: E.declaration) else {
+            return try await log.append(contentsOf: events, context: context)
+        }
+        return try await metrics.measure(events.count) { () throws(PublishError) in
+            try await log.append(contentsOf: events, context: context)
+        }
     }
 
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked against the
@@ -73,8 +93,13 @@ public final class RedisEventBus: EventPublisher, Sendable {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext = PublishContext()
     ) async throws(PublishError) -> PublishReceipt {
-        try await log.append(
-            declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
+        let append = { () async throws(PublishError) in
+            try await self.log.append(
+                declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                context: context)
+        }
+        guard let metrics = metrics?.publishing(of: declaration) else { return try await append() }
+        return try await metrics.measure(append)
     }
 
     /// Appends events of one type that are known by their declaration only, with one suspension; receipts come in their

@@ -103,7 +103,7 @@ extension MetricDescriptor {
     /// What own workers did.
     package static let jobs = work(
         "eventbus_jobs_total", .counter, .messages, by: ["list", "outcome"],
-        "Messages of work queues that a worker of this process settled: outcome is done, retried or dead.")
+        "Messages of work queues that a worker of this process settled: outcome is done, returned, dead or lost.")
     /// What the reaper rescued.
     package static let rescued = work(
         "eventbus_queue_rescued_total", .counter, .messages, by: ["list", "outcome"],

@@ -1,10 +1,11 @@
-/// Why an event is refused that is right in itself: the cause of a ``PublishError`` that no server and no payload is the
-/// cause of.
-package enum PublishObstacle: Error, Sendable, Hashable {
+/// Why an event is refused before anything is sent, where no answer of a server is the reason: the cause of a ``PublishError``.
+package enum PublishObstacle: String, Error, Sendable, Hashable {
     /// The entry is larger than the transport's limit.
-    case entryTooLarge
+    case entryTooLarge = "too_large"
     /// The server has too little memory left; that passes.
-    case memoryFull
+    case memoryFull = "memory"
     /// The server removes keys at its limit, and the event relies on one.
-    case keysMayGo
+    case keysMayGo = "eviction"
+    /// The bytes of the payload are no JSON.
+    case malformed
 }

@@ -23,6 +23,7 @@ final class PipelinedConnection: Sendable {
         /// The time when the tick was asked for: exact enough for all who submit until then.
         var tickTime = NIODeadline.distantPast
         var connecting: [UnsafeContinuation<RedisError?, Never>] = []
+        var observers: [@Sendable (RedisHealth) -> Void] = []
     }
 
     /// What only the event loop touches.
@@ -119,6 +120,18 @@ final class PipelinedConnection: Sendable {
         }
     }
 
+    /// Has a function called whenever the connection came or went, or the circuit breaker changed; on the event loop.
+    func onChange(_ observer: @escaping @Sendable (RedisHealth) -> Void) {
+        state.withLock { $0.observers.append(observer) }
+    }
+
+    private func tellObservers() {
+        let observers = state.withLock { $0.observers }
+        guard !observers.isEmpty else { return }
+        let health = health
+        for observer in observers { observer(health) }
+    }
+
     /// Ends the connection for good; whoever waits gets ``RedisError/Code/closed``.
     func close() async {
         guard !isOver else { return }
@@ -195,6 +208,7 @@ final class PipelinedConnection: Sendable {
             eventLoop.scheduleTask(deadline: due) { [weak self] in
                 guard let self else { return }
                 self.perform(self.state.withLock { $0.lifecycle.timeHasCome() })
+                self.tellObservers()
             }
         }
     }
@@ -283,6 +297,7 @@ extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
         }
         logger.debug("connected", metadata: ["redis": "\(configuration)"])
         onLoop.value.channel = channel
+        tellObservers()
         for waiter in connecting { waiter.resume(returning: nil) }
         tick()
     }
@@ -337,6 +352,7 @@ extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
             level: failures == 1 ? .warning : .debug, "no connection",
             metadata: ["redis": "\(configuration)", "error": "\(error)", "failures": "\(failures)"])
         onLoop.value.channel = nil
+        tellObservers()
         for waiter in connecting { waiter.resume(returning: error) }
         resume(&completions)
         perform(action)

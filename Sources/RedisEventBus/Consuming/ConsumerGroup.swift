@@ -24,6 +24,7 @@ public struct ConsumerGroup: Service {
             for name in [event.type] + event.aliases { knownTypes.set(0, for: name) }
         }
         let order = stream.groups.first { $0.name == group }?.order ?? .aggregate
+        let metrics = bus.metrics.map { GroupMetrics(stream: stream.name, group: group, catalogue: bus.events, $0) }
         keeper = LeaseKeeper(
             bus: bus, stream: stream, group: group, consumer: consumer,
             sharing: order == .aggregate ? .evenly : .byName
@@ -33,7 +34,7 @@ public struct ConsumerGroup: Service {
                 keys: PartitionKeys(bus.layout, stream: stream.name, partition: partition, group: group),
                 stream: stream.name, partition: partition, group: group, consumer: consumer, publisher: bus,
                 policy: stream.delivery, order: order, handlers: handlers, knownTypes: knownTypes, limits: limits,
-                logger: bus.logger)
+                logger: bus.logger, metrics: metrics, loops: bus.loops)
             try await consumer.run(lease: lease, stop: stop)
         }
     }

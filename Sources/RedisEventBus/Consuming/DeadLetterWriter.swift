@@ -15,6 +15,8 @@ struct DeadLetterWriter: Sendable {
         var firstFailure: Timestamp?
         /// The aggregate whose later events are to wait until the letter is redriven or discarded; `nil` where they go on.
         var holding: String?
+        /// The type of the event as the metrics name it; `nil` where it is not known.
+        var event: String?
     }
 
     let client: RedisClient
@@ -22,6 +24,8 @@ struct DeadLetterWriter: Sendable {
     let reader: Delivery.Reader
     let lease: any PartitionLease
     let logger: Logger
+    /// Where letters are counted; `nil` where nothing is.
+    var metrics: GroupMetrics?
 
     /// Moves one delivery, with the bytes of its entry; the group goes on behind it.
     ///
@@ -45,6 +49,7 @@ struct DeadLetterWriter: Sendable {
                 // One that is gone after a lost answer was moved by that call.
                 guard reply.integer == 1 || mayBeDone else { return false }
                 log(letter)
+                metrics?.buried(letter.reason, event: letter.event)
                 return true
             } catch {
                 failures += 1

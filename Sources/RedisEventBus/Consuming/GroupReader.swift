@@ -47,6 +47,8 @@ struct GroupReader: Sendable {
     let reportsLostGroup: Bool
     /// How long the server holds a read open where there is nothing new.
     private let blockMilliseconds = 1_000
+    /// What is counted, and told of a lost log; `nil` where nothing is.
+    var metrics: GroupMetrics?
     var phase = Phase.leftBehind(from: "-")
     private var connection: RedisBlockingConnection?
     var nextClaim = ContinuousClock.now
@@ -90,12 +92,14 @@ struct GroupReader: Sendable {
         limit: Int, held: @Sendable () -> Set<StreamPosition>, stop: StopSignal
     ) async throws -> Batch {
         while !stop.isStopping {
+            LoopHeartbeat.current?.beat()
             do throws(RedisError) {
                 let batch = try await read(limit: limit, held: held, stop: stop)
                 if !lease.isCurrent {
                     stop.stop(.lost)
                     break
                 }
+                if batch.origin != .new, !batch.entries.isEmpty { metrics?.readAgain(batch.entries.count) }
                 return batch
             } catch {
                 if stop.isStopping { break }
@@ -280,6 +284,7 @@ struct GroupReader: Sendable {
         logger.error(
             "log lost: the stream is shorter than what was read of it; reading what there is",
             metadata: ["log": "\(keys.log)", "group": "\(reader.group)", "last": "\(position)"])
+        metrics?.logLost()
         lastRead = last
         return true
     }

@@ -19,6 +19,10 @@ struct PartitionConsumer: Sendable {
     let knownTypes: EventTypeTable
     let limits: ConsumerLimits
     let logger: Logger
+    /// Where it counts what it does; `nil` where nothing is counted.
+    var metrics: GroupMetrics?
+    /// Where its reading loop is listed.
+    var loops = LoopHeartbeats()
 
     /// How long a cancelled handler has to end before its worker is given up.
     static let grace = Duration.seconds(5)

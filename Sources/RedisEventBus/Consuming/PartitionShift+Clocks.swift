@@ -68,6 +68,7 @@ extension PartitionShift {
             ])
         let outcome = outcome(
             of: one.taken.delivery, failure: CancellationError(), cancellation: one.cancellation)
+        consumer.metrics?.decided(outcome, one.taken.delivery)
         begin(one.successor, settling: UnsettledAttempt(taken: one.taken, outcome: outcome))
     }
 }

@@ -4,17 +4,19 @@ import RedisClient
 
 extension PartitionShift {
     /// The reading loop: what was left behind, then what is new.
-    func read() async throws {
+    func read(_ heartbeat: LoopHeartbeat) async throws {
         var reader = GroupReader(
             client: consumer.client, keys: consumer.keys, reader: pending.reader, lease: lease, order: consumer.order,
             ackTimeout: consumer.policy.ackTimeout, logger: consumer.logger)
+        reader.metrics = consumer.metrics
         var marks = pending.reader
         var isRecovering = true
         if holdsAggregates {
             for aggregate in try await heldAggregates() { queue.hold(aggregate) }
         }
         while !stop.isStopping {
-            await queue.room()
+            // Handlers may take as long as they need.
+            await heartbeat.pausing { await queue.room() }
             let batch = try await reader.next(
                 limit: consumer.limits.batch, held: { queue.held() }, stop: stop)
             marks = renewed(marks)

@@ -33,14 +33,19 @@ extension PartitionShift {
                 next = try await attemptEnded(taken, worker) { $0 == .lost ? .lost : outcome }
                 continue
             }
+            let attempt = consumer.metrics?.begin(delivery)
             do {
                 try await run(delivery)
             } catch {
-                next = try await attemptEnded(taken, worker) {
-                    self.outcome(of: delivery, failure: error, cancellation: $0)
+                if let attempt { consumer.metrics?.ended(attempt) }
+                next = try await attemptEnded(taken, worker) { cancellation in
+                    let outcome = self.outcome(of: delivery, failure: error, cancellation: cancellation)
+                    consumer.metrics?.decided(outcome, delivery)
+                    return outcome
                 }
                 continue
             }
+            if let attempt { consumer.metrics?.succeeded(attempt, delivery) }
             let completion = queue.complete(taken, by: worker)
             if completion.acknowledge.isEmpty, let ready = completion.next {
                 next = ready
@@ -147,7 +152,7 @@ extension PartitionShift {
         return DeadLetterWriter.Letter(
             position: delivery.position, attempts: delivery.attempt, reason: reason,
             error: error, firstFailure: queue.firstFailure(of: delivery.position),
-            holding: aggregate.isEmpty ? nil : aggregate)
+            holding: aggregate.isEmpty ? nil : aggregate, event: consumer.metrics?.name(of: delivery.record))
     }
 
     func outcome(

@@ -34,7 +34,8 @@ struct PartitionShift: Sendable {
                 client: consumer.client, keys: consumer.keys, lease: lease, settlements: queue.settlements))
         pending = PendingList(client: consumer.client, keys: consumer.keys, reader: reader, lease: lease)
         deadLetters = DeadLetterWriter(
-            client: consumer.client, keys: consumer.keys, reader: reader, lease: lease, logger: consumer.logger)
+            client: consumer.client, keys: consumer.keys, reader: reader, lease: lease, logger: consumer.logger,
+            metrics: consumer.metrics)
         acknowledger = Acknowledger(
             client: consumer.client, log: consumer.keys.log, group: consumer.group, logger: consumer.logger)
         (failures, failure) = AsyncStream.makeStream()
@@ -62,7 +63,8 @@ struct PartitionShift: Sendable {
         try await withThrowingTaskGroup(of: Part.self) { tasks in
             tasks.addTask {
                 defer { queue.close() }
-                try await read()
+                let name = "group \(consumer.group) \(consumer.stream)/\(consumer.partition)"
+                try await consumer.loops.run(name, bound: consumer.client.loopBound) { try await read($0) }
                 queue.close()
                 _ = await crew.ended(within: stop.reason == .lost ? .zero : consumer.limits.drain)
                 return .reading

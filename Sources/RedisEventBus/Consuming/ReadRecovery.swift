@@ -32,6 +32,8 @@ extension ReadRecovery {
     static func pause(after error: RedisError, failures: Int) async throws {
         if error.code == .cancelled { throw CancellationError() }
         if ReadRecovery(error) == .fail { throw error }
+        // Whoever tries again is alive, though it gets nowhere.
+        LoopHeartbeat.current?.beat()
         var random = SystemRandomNumberGenerator()
         let backoff = RetryBackoff(base: .milliseconds(50), factor: 2, max: .seconds(2))
         try await Task.sleep(for: backoff.pause(afterAttempts: failures, using: &random))

@@ -24,6 +24,9 @@ struct LeaseKeeper: Sendable {
     /// Another for each run of a consumer, whatever its name.
     let instance = String(UInt64.random(in: .min ... .max), radix: 36)
     let reading: Reading
+    let loops: LoopHeartbeats
+    let metrics: BusMetrics?
+    let stream: String
 
     init(
         bus: RedisEventBus, stream: StreamDeclaration, group: String, consumer: String,
@@ -44,6 +47,9 @@ struct LeaseKeeper: Sendable {
                 consumer: sharing == .byName ? consumer : nil)
         }
         self.reading = reading
+        self.stream = stream.name
+        loops = bus.loops
+        metrics = bus.metrics
     }
 
     /// Runs several keepers until the service is shut down or the task is cancelled.
@@ -65,10 +71,18 @@ struct LeaseKeeper: Sendable {
         let bell = Bell()
         let ends = ReadingEnds(bell: bell)
         stop.onStop(of: keys[0].lease + instance) { bell.ring() }
+        try await loops.run("leases \(group) \(stream)", bound: client.loopBound) { heartbeat in
+            try await keep(heartbeat, stop: stop, bell: bell, ends: ends)
+        }
+    }
 
+    private func keep(
+        _ heartbeat: LoopHeartbeat, stop: StopSignal, bell: Bell, ends: ReadingEnds
+    ) async throws {
         try await withThrowingDiscardingTaskGroup { tasks in
             var session = LeaseSession(keeper: self)
             while true {
+                heartbeat.beat()
                 for partition in ends.take() { session.readingEnded(partition) }
                 if stop.isStopping || Task.isCancelled || ends.hasFailed { session.leave() }
                 for start in try await session.tick() {

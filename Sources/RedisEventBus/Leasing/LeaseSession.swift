@@ -157,6 +157,7 @@ struct LeaseSession {
         case .restored(let partition, let epoch, let end):
             let last = leases[partition]?.position
             if let last, let end, end < last {
+                keeper.metrics?.logLost(keeper.stream)
                 logger.error(
                     "log lost: the stream is shorter than what was read of it",
                     metadata: ["log": "\(keeper.keys[partition].log)", "last": "\(last)", "end": "\(end)"])

@@ -68,6 +68,7 @@ extension EventLog {
             action = resolution.answered(
                 take(answers, about: Array(events.indices), of: batch), fraction: Self.fraction)
         }
+        defer { metrics?.publishing(of: batch.plan.declaration).retried(resolution.tries - 1) }
         while true {
             switch action {
             case .finish(let receipts): return receipts

@@ -13,9 +13,14 @@ final class EventLog: Sendable {
     let logger: Logger
     let lostAppends: LostAppends
     let knowledge: Mutex<LogKnowledge>
+    let metrics: BusMetrics?
     private let stamps = EventStamp.Source()
 
-    init(client: RedisClient, layout: KeyLayout, source: String, policy: PublishPolicy, logger: Logger) {
+    init(
+        client: RedisClient, layout: KeyLayout, source: String, policy: PublishPolicy, logger: Logger,
+        metrics: BusMetrics? = nil
+    ) {
+        self.metrics = metrics
         self.client = client
         self.policy = policy
         self.logger = logger

@@ -20,7 +20,9 @@ extension PublishError {
     /// A payload that is not one JSON object in UTF-8; `nil` for one that is.
     package init?(malformed payload: [UInt8], of declaration: EventDeclaration) {
         if let offset = UTF8Check.firstInvalidByte(of: payload) {
-            self.init(.rejected, "\(declaration.type): the payload is not UTF-8: byte \(offset) (counted from 0)")
+            self.init(
+                .rejected, "\(declaration.type): the payload is not UTF-8: byte \(offset) (counted from 0)",
+                cause: PublishObstacle.malformed)
             return
         }
         do throws(InvalidPayload) {

@@ -48,6 +48,8 @@ final class LogTail: Sendable {
     let keys: [LogSnapshot.Keys]
     let stream: String
     let logger: Logger
+    private let loops: LoopHeartbeats
+    private let metrics: BusMetrics?
     private let state = Mutex(State())
     private static let blockMilliseconds = 1_000
     private static let windowCapacity = 2_048
@@ -55,7 +57,12 @@ final class LogTail: Sendable {
     /// How many of the last entries are remembered when reading begins, to tell later whether the log still has them.
     private static let rememberedEntries = 32
 
-    init(client: RedisClient, stream: String, keys: [LogSnapshot.Keys], logger: Logger) {
+    init(
+        client: RedisClient, stream: String, keys: [LogSnapshot.Keys], logger: Logger,
+        loops: LoopHeartbeats = LoopHeartbeats(), metrics: BusMetrics? = nil
+    ) {
+        self.loops = loops
+        self.metrics = metrics
         self.client = client
         self.stream = stream
         self.keys = keys
@@ -153,10 +160,18 @@ final class LogTail: Sendable {
     }
 
     private func read(_ generation: Int) async {
+        // What it ended with is told to those who wait, and stands in the list of loops.
+        try? await loops.run("tail \(stream)", bound: client.loopBound) { heartbeat in
+            try await read(generation, heartbeat)
+        }
+    }
+
+    private func read(_ generation: Int, _ heartbeat: LoopHeartbeat) async throws {
         var failures = 0
         var connection: RedisBlockingConnection?
         var nextCheck = ContinuousClock.now
         while !Task.isCancelled {
+            heartbeat.beat()
             do throws(RedisError) {
                 try await findEnds(generation)
                 let reading: RedisBlockingConnection
@@ -180,7 +195,7 @@ final class LogTail: Sendable {
                 failures += 1
                 do { try await ReadRecovery.pause(after: error, failures: failures) } catch let final as RedisError {
                     wake(generation) { $0.failure = final }
-                    return
+                    throw final
                 } catch { break }
             }
         }
@@ -251,6 +266,7 @@ final class LogTail: Sendable {
         let loss = LogLoss(partition: partition, resumeAfter: common, last: window.last)
         // Noticed before, and nothing has been read since.
         guard state.withLock({ $0.losses.last { $0.partition == partition } }) != loss else { return }
+        metrics?.logLost(stream)
         logger.error(
             "log lost: the log is shorter than what was read of it, or another one",
             metadata: [

@@ -70,7 +70,8 @@ extension RedisEventBus {
             let keys = (0..<stream.partitions).map {
                 LogSnapshot.Keys(log: layout.log(stream.name, $0), trimmed: layout.trimmed(stream.name, $0))
             }
-            let tail = LogTail(client: client, stream: stream.name, keys: keys, logger: logger)
+            let tail = LogTail(
+                client: client, stream: stream.name, keys: keys, logger: logger, loops: loops, metrics: metrics)
             tails[stream.name] = tail
             return tail
         }

@@ -8,7 +8,12 @@ extension RedisEventBus: EncodedEventAppender {
     public func append(
         _ events: [EncodedEvent], of declaration: EventDeclaration
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await log.append(events, of: declaration)
+        guard let metrics = metrics?.publishing(of: declaration) else {
+            return try await log.append(events, of: declaration)
+        }
+        return try await metrics.measure(events.count, countingFailure: { !isAway(after: $0) }) {
+            () throws(PublishError) in try await log.append(events, of: declaration)
+        }
     }
 
     /// Whether the connection is down and waits to be made again.
@@ -43,6 +48,14 @@ extension RedisEventBus: EncodedEventAppender {
         return try await log.settle(event, of: declaration, doubt)
     }
 
+    private func count(_ appended: ArraySlice<EncodedEvent>) {
+        guard let metrics else { return }
+        for (type, events) in Dictionary(grouping: appended, by: \.envelope.type) {
+            guard let declaration = self.events.first(where: { $0.type == type }) else { continue }
+            metrics.publishing(of: declaration).appended(events.count)
+        }
+    }
+
     /// Appends those events of a batch that are not in the log yet.
     ///
     /// The server remembers for 30 days after each call which event an outbox appended last.
@@ -60,7 +73,9 @@ extension RedisEventBus: EncodedEventAppender {
             throw PublishError(error)
         }
         switch RelayReply(reply, previous: batch.previous) {
-        case .answer(let answer): return answer
+        case .answer(let answer):
+            count(batch.events.prefix(answer.appended))
+            return answer
         case .failed(let error): throw PublishError(error)
         }
     }

@@ -22,12 +22,16 @@ public struct Retention: Service {
     private let rules: [RetentionRule]
     private let trimmers: [LogTrimmer]
     private let pace: RetentionPace
+    private let loops: LoopHeartbeats
+    private let metrics: BusMetrics?
 
     init(bus: RedisEventBus, stream: StreamDeclaration, pace: RetentionPace) {
         client = bus.client
         logger = bus.logger
         self.stream = stream
         self.pace = pace
+        loops = bus.loops
+        metrics = bus.metrics
         rules = bus.retentionRules(of: stream)
         trimmers = (0..<stream.partitions).map { partition in
             LogTrimmer(
@@ -61,12 +65,18 @@ public struct Retention: Service {
     ///
     /// - Throws: `RedisError` that only a person can mend: a key of another type, missing rights.
     public func run() async throws {
-        do { try await cancelWhenGracefulShutdown { try await trimForever() } } catch is CancellationError {}
+        do {
+            try await cancelWhenGracefulShutdown {
+                let bound = max(client.loopBound, pace.interval * 3)
+                try await loops.run("retention \(stream.name)", bound: bound) { try await trimForever($0) }
+            }
+        } catch is CancellationError {}
     }
 
-    private func trimForever() async throws {
+    private func trimForever(_ heartbeat: LoopHeartbeat) async throws {
         var failures = 0
         while true {
+            heartbeat.beat()
             do {
                 _ = try await trim()
                 failures = 0
@@ -97,6 +107,11 @@ public struct Retention: Service {
             let step = try await trimmers[partition].step(
                 plan.facts, policy: stream.retention, rules: rules, limit: pace.stepLimit)
             if step.isLast { break }
+            LoopHeartbeat.current?.beat()
+            metrics?.count(.trimmed, stream.name, by: step.removed)
+            for release in step.releases {
+                metrics?.count(.trimmedUnfinished, stream.name, release.group, by: release.entries)
+            }
             trimming.steps += 1
             trimming.removed += step.removed
             for release in step.releases { trimming.add(release) }

@@ -12,6 +12,10 @@ struct PartitionRouter: Sendable {
     let table: RoutingTable
     let batch: Int
     let logger: Logger
+    /// Where it counts what it does; `nil` where nothing is counted.
+    var metrics: RouteMetrics?
+    /// Where its loop is listed.
+    var loops = LoopHeartbeats()
 
     private var log: String { keys.log }
 
@@ -23,7 +27,16 @@ struct PartitionRouter: Sendable {
     ///
     /// - Throws: `RedisError` that only a person can mend.
     func run(lease: any PartitionLease, stop: StopSignal) async throws {
+        try await loops.run("router \(reader.stream)/\(reader.partition)", bound: client.loopBound) { heartbeat in
+            try await routeAgainAndAgain(heartbeat, lease: lease, stop: stop)
+        }
+    }
+
+    private func routeAgainAndAgain(
+        _ heartbeat: LoopHeartbeat, lease: any PartitionLease, stop: StopSignal
+    ) async throws {
         while !stop.isStopping {
+            heartbeat.beat()
             do {
                 try await route(lease: lease, stop: stop)
             } catch is GroupReader.GroupLost {
@@ -40,6 +53,7 @@ struct PartitionRouter: Sendable {
         var groupReader = GroupReader(
             client: client, keys: keys, reader: reader, lease: lease, order: .aggregate,
             ackTimeout: policy.ackTimeout, logger: logger, reportsLostGroup: true)
+        groupReader.metrics = metrics?.group
         do { try await route(&groupReader, lease: lease, stop: stop) } catch {
             await groupReader.close()
             throw error
@@ -81,7 +95,7 @@ struct PartitionRouter: Sendable {
     /// is no longer pending, and is passed over.
     private func commit(_ batch: RouteBatch, keys touched: [String], lease: any PartitionLease) async throws {
         let deadLetters = DeadLetterWriter(
-            client: client, keys: keys, reader: reader, lease: lease, logger: logger)
+            client: client, keys: keys, reader: reader, lease: lease, logger: logger, metrics: metrics?.group)
         for entry in batch.unroutable {
             guard case .bury(let reason, let error) = AttemptOutcome(entry.problem) else { continue }
             try await deadLetters.bury(
@@ -100,7 +114,8 @@ struct PartitionRouter: Sendable {
             do throws(RedisError) {
                 let command = batch.command(keys: touched, reader: reader, epoch: lease.epoch, now: .now)
                 let reply = try await client.send(command, loading: [Scripts.route])[0].get()
-                if reply.count == 3, let failed = reply[2].integer, failed > 0 {
+                metrics?.committed(batch, RouteOutcome(reply))
+                if reply.count == 5, let failed = reply[2].integer, failed > 0 {
                     logger.error(
                         "routes failed; each is named in a dead letter",
                         metadata: ["log": "\(log)", "entries": "\(failed)"])

@@ -14,6 +14,8 @@ struct RouteBatch {
     private(set) var unroutable: [Unroutable] = []
     private(set) var trimmed: [StreamPosition] = []
     private(set) var entries = 0
+    /// The entries that are routed, each with the number of its plan.
+    private(set) var routed: [(position: StreamPosition, plan: Int)] = []
     /// The arguments after the epoch, encoded one by one.
     private var steps: [Step] = []
 
@@ -36,7 +38,7 @@ struct RouteBatch {
     }
 
     private mutating func add(_ record: EventRecord, at position: StreamPosition, table: RoutingTable) {
-        guard let plan = table.plan(for: record) else {
+        guard let number = table.number(of: record) else {
             unroutable.append(Unroutable(position: position, problem: .unknownType(record.type)))
             return
         }
@@ -46,7 +48,9 @@ struct RouteBatch {
             unroutable.append(Unroutable(position: position, problem: .undecodable(error)))
             return
         }
+        let plan = table.plans[number]
         entries += 1
+        routed.append((position, number))
         steps.append(.entry(position, routes: plan.routes.count))
         var written: [(wire: Wire, message: Range<Int>)] = []
         for route in plan.routes {

@@ -18,6 +18,11 @@ public struct Router: Service {
     init(bus: RedisEventBus, streams: [StreamDeclaration], consumer: String, batch: Int) {
         keepers = streams.map { stream in
             let table = RoutingTable(bus.events, stream: stream.name)
+            let metrics = bus.metrics.map { metrics in
+                RouteMetrics(
+                    table,
+                    GroupMetrics(stream: stream.name, group: Self.group, catalogue: bus.events, metrics))
+            }
             return LeaseKeeper(
                 bus: bus, stream: stream, group: Self.group, consumer: consumer, sharing: .evenly
             ) { partition, lease, stop in
@@ -28,7 +33,7 @@ public struct Router: Service {
                     bus.layout, stream: stream.name, partition: partition, group: Self.group)
                 let router = PartitionRouter(
                     client: bus.client, keys: keys, reader: reader, policy: stream.delivery, table: table,
-                    batch: batch, logger: bus.logger)
+                    batch: batch, logger: bus.logger, metrics: metrics, loops: bus.loops)
                 try await router.run(lease: lease, stop: stop)
             }
         }

@@ -28,7 +28,10 @@ struct RoutingTable: Sendable {
     }
 
     /// The plan for a record; `nil` where the catalogue does not know its type.
-    func plan(for record: EventRecord) -> Plan? {
-        record.withBytes(record.spans.type) { types.index(of: $0) }.map { plans[$0] }
+    func plan(for record: EventRecord) -> Plan? { number(of: record).map { plans[$0] } }
+
+    /// Which of the plans is for a record; `nil` where the catalogue does not know its type.
+    func number(of record: EventRecord) -> Int? {
+        record.withBytes(record.spans.type) { types.index(of: $0) }
     }
 }

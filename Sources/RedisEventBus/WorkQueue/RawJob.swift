@@ -16,8 +16,13 @@ public final class RawJob: Sendable {
     private let claim: WorkQueueClaim
     private let keeper: ClaimKeeper
     private let commands: WorkQueueCommands
+    private let metrics: BusMetrics?
 
-    init(_ claim: WorkQueueClaim, attempts: Int, keeper: ClaimKeeper, commands: WorkQueueCommands) {
+    init(
+        _ claim: WorkQueueClaim, attempts: Int, keeper: ClaimKeeper, commands: WorkQueueCommands,
+        metrics: BusMetrics? = nil
+    ) {
+        self.metrics = metrics
         self.claim = claim
         self.keeper = keeper
         self.commands = commands
@@ -87,7 +92,9 @@ public final class RawJob: Sendable {
                 let wasOurs = try await once(end)
                 keeper.remove(claim)
                 // The answer to an earlier try may have been lost: then it was that try that ended the claim.
-                return wasOurs || mayBeSettled ? outcome : .lost
+                let settled = wasOurs || mayBeSettled ? outcome : .lost
+                metrics?.count(.jobs, commands.names.list, settled.label)
+                return settled
             } catch {
                 failures += 1
                 if error.delivery == .outcomeUnknown { mayBeSettled = true }
@@ -107,5 +114,17 @@ public final class RawJob: Sendable {
             }
         }.value
         return try result.get()
+    }
+}
+
+extension JobOutcome {
+    /// As `eventbus_jobs_total` shows it.
+    fileprivate var label: String {
+        switch self {
+        case .completed: "done"
+        case .returned: "returned"
+        case .dead: "dead"
+        case .lost: "lost"
+        }
     }
 }

@@ -15,9 +15,14 @@ public struct RawWorkQueue: Sendable {
 
     let commands: WorkQueueCommands
     let logger: Logger
+    private let metrics: BusMetrics?
     private let keeper: ClaimKeeper
 
-    init(_ declaration: WorkQueueDeclaration, attempts: Int, client: RedisClient, logger: Logger) {
+    init(
+        _ declaration: WorkQueueDeclaration, attempts: Int, client: RedisClient, logger: Logger,
+        metrics: BusMetrics? = nil
+    ) {
+        self.metrics = metrics
         self.declaration = declaration
         self.attempts = attempts
         self.logger = logger
@@ -33,6 +38,6 @@ public struct RawWorkQueue: Sendable {
     public func jobs(worker: String) -> RawJobs { RawJobs(queue: self, worker: worker) }
 
     func job(_ claim: WorkQueueClaim) -> RawJob {
-        RawJob(claim, attempts: attempts, keeper: keeper, commands: commands)
+        RawJob(claim, attempts: attempts, keeper: keeper, commands: commands, metrics: metrics)
     }
 }

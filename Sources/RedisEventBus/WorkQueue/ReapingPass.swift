@@ -36,6 +36,7 @@ struct ReapingPass {
     private mutating func survey() async throws(RedisError) -> [String: Int] {
         var counts: [String: Int] = [:]
         while true {
+            LoopHeartbeat.current?.beat()
             let items = try await commands.page(
                 of: queue.declaration.processing, from: report.processing, to: report.processing + Self.page - 1)
             for item in items { counts[SHA1.hexadecimalDigest(of: item), default: 0] += 1 }

@@ -24,7 +24,7 @@ extension RedisEventBus {
         let policies = declarations(on: declaration.list).map(\.stream.delivery.attempts)
         return RawWorkQueue(
             declaration, attempts: attempts ?? policies.max() ?? DeliveryPolicy().attempts, client: client,
-            logger: logger)
+            logger: logger, metrics: metrics)
     }
 
     /// A list as a work queue of one type of event.
@@ -42,7 +42,8 @@ extension RedisEventBus {
     ///
     /// - Parameter queues: The queues; all that the catalogue's routes fill unless given.
     public func workQueueReaper(of queues: [RawWorkQueue]? = nil) -> WorkQueueReaper {
-        WorkQueueReaper(queues: queues ?? workQueues.map { workQueue($0) }, logger: logger)
+        WorkQueueReaper(
+            queues: queues ?? workQueues.map { workQueue($0) }, logger: logger, loops: loops, metrics: metrics)
     }
 
     private func declarations(on list: String) -> [EventDeclaration] {

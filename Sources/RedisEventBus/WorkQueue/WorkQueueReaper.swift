@@ -11,6 +11,8 @@ public import ServiceLifecycle
 public struct WorkQueueReaper: Service {
     let queues: [RawWorkQueue]
     let logger: Logger
+    var loops = LoopHeartbeats()
+    var metrics: BusMetrics?
 
     /// What one pass over a queue did.
     public struct Report: Sendable, Hashable {
@@ -33,7 +35,13 @@ public struct WorkQueueReaper: Service {
         try await cancelWhenGracefulShutdown {
             do {
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
-                    for queue in queues { tasks.addTask { try await watch(queue) } }
+                    for queue in queues {
+                        tasks.addTask {
+                            let list = queue.declaration.list
+                            let bound = max(queue.commands.client.loopBound, Self.period(of: queue) * 3)
+                            try await loops.run("reaper \(list)", bound: bound) { try await watch(queue, $0) }
+                        }
+                    }
                     while try await tasks.next() != nil {}
                 }
             } catch is CancellationError {}
@@ -51,11 +59,16 @@ public struct WorkQueueReaper: Service {
         return reports
     }
 
-    private func watch(_ queue: RawWorkQueue) async throws {
-        // A quarter of the visibility: an item comes back after a quarter more than it at most.
-        let period = min(max(queue.declaration.visibility / 4, .milliseconds(50)), .seconds(15))
+    /// A quarter of the visibility: an item comes back after a quarter more than it at most.
+    private static func period(of queue: RawWorkQueue) -> Duration {
+        min(max(queue.declaration.visibility / 4, .milliseconds(50)), .seconds(15))
+    }
+
+    private func watch(_ queue: RawWorkQueue, _ heartbeat: LoopHeartbeat) async throws {
+        let period = Self.period(of: queue)
         var failures = 0
         while true {
+            heartbeat.beat()
             do throws(RedisError) {
                 let report = try await reap(queue)
                 failures = 0
@@ -76,6 +89,9 @@ public struct WorkQueueReaper: Service {
 
     private func reap(_ queue: RawWorkQueue) async throws(RedisError) -> Report {
         var pass = ReapingPass(queue: queue)
-        return try await pass.run()
+        let report = try await pass.run()
+        metrics?.count(.rescued, report.list, "returned", by: report.returned)
+        metrics?.count(.rescued, report.list, "dead", by: report.dead)
+        return report
     }
 }

@@ -81,6 +81,7 @@ let package = Package(
             name: "EventBusOperations",
             dependencies: [
                 "EventBus", "EventBusMetrics", "RedisClient", "RedisEventBus",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -107,6 +108,7 @@ let package = Package(
                 "EventBus", "EventOutbox", "RedisClient", "RedisEventBus", "YAMLReader",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -124,6 +126,7 @@ let package = Package(
                 "EventBus",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -288,7 +291,7 @@ let package = Package(
         .testTarget(
             name: "RedisEventBusTests",
             dependencies: [
-                "EventBus", "EventBusTesting", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventBusMetrics", "EventBusTesting", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -296,7 +299,7 @@ let package = Package(
         .testTarget(
             name: "EventOutboxTests",
             dependencies: [
-                "EventBus", "EventOutbox", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBus", "EventBusMetrics", "EventOutbox", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -5,7 +5,9 @@ package enum MetricDocumentation {
     /// The whole page, with a line break at the end.
     package static var markdown: String {
         let parts = [
-            head, "## Counted where the work is done", work, table(.work), "## Read from the server", overview,
+            head, "## Counted where the work is done", work, table(.work), "## Read by `eventbus serve` from itself",
+            table(.process),
+            "## Read from the server", overview,
             table(.overview), histograms, objective, cloudWatch,
         ]
         return parts.joined(separator: "\n\n") + "\n"

@@ -1,5 +1,6 @@
 public import EventBus
 public import Logging
+public import Metrics
 import Synchronization
 
 /// A durable outbox: an SQLite file that keeps events until a relay has appended them to the log.
@@ -21,6 +22,7 @@ public final class EventOutbox: Sendable {
 
     let database: OutboxDatabase
     let logger: Logger
+    let metrics: OutboxMetrics?
     /// Tells a relay of this process that something was stored.
     let wake = WakeSignal()
     private let ids = Mutex(EventIDSource())
@@ -34,11 +36,13 @@ public final class EventOutbox: Sendable {
     ///   - limits: How much it may keep.
     ///   - opening: What to do about a file that is no outbox yet.
     ///   - logger: Where the relay writes what it does.
+    ///   - metrics: Where it is counted what is stored and relayed; by default what `MetricsSystem` was bootstrapped with by now.
     /// - Throws: ``OutboxError`` where the file can't be opened, is no database, or is of a newer version.
     public init(
         path: String, source: String, limits: OutboxLimits = OutboxLimits(), opening: OutboxOpening = .makingIfAbsent,
-        logger: Logger = Logger(label: "eventbus.outbox")
+        logger: Logger = Logger(label: "eventbus.outbox"), metrics: any MetricsFactory = MetricsSystem.factory
     ) throws(OutboxError) {
+        self.metrics = OutboxMetrics(metrics)
         self.path = path
         self.source = source
         self.limits = limits
@@ -59,11 +63,13 @@ public final class EventOutbox: Sendable {
     /// - Parameters:
     ///   - transport: Where the events go.
     ///   - backoff: The pause after a failure, for each partition.
+    ///   - loops: Where the relay's loop is listed.
     public func relay(
         over transport: any EncodedEventAppender,
-        backoff: RetryBackoff = RetryBackoff(base: .milliseconds(100), factor: 2, max: .seconds(5))
+        backoff: RetryBackoff = RetryBackoff(base: .milliseconds(100), factor: 2, max: .seconds(5)),
+        loops: LoopHeartbeats = LoopHeartbeats()
     ) -> OutboxRelay {
-        OutboxRelay(outbox: self, transport: transport, backoff: backoff)
+        OutboxRelay(outbox: self, transport: transport, backoff: backoff, loops: loops)
     }
 
     /// What the outbox keeps, and who relays it.

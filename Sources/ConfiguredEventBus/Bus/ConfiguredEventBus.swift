@@ -1,6 +1,7 @@
 public import EventBus
 public import EventOutbox
 public import Logging
+public import Metrics
 public import RedisClient
 public import RedisEventBus
 public import ServiceLifecycle
@@ -30,11 +31,13 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     ///   - redis: Another Redis than the configured one, such as that of an ``EmbeddedRedis``.
     ///   - outboxUse: Whether to use the outbox that is configured, if one is.
     ///   - logger: Where the bus writes what it does.
+    ///   - metrics: Where the bus counts what it does; by default what `MetricsSystem` was bootstrapped with by now.
     /// - Throws: ``SettingsError`` where no Redis is configured, where this build lacks the transport, or where the file of
     ///   the outbox can't be opened.
     public init(
         _ settings: EventBusSettings, events: [EventDeclaration], redis: RedisConfiguration? = nil,
-        outbox outboxUse: OutboxUse = .configured, logger: Logger = Logger(label: "eventbus")
+        outbox outboxUse: OutboxUse = .configured, logger: Logger = Logger(label: "eventbus"),
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) throws(SettingsError) {
         try settings.requireAvailableTransport()
         var configuration = if let redis { redis } else { try settings.requiredRedis() }
@@ -43,12 +46,12 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         client = RedisClient(configuration: configuration, logger: logger)
         transport = RedisEventBus(
             client: client, events: events, namespace: settings.namespace, source: settings.source,
-            publishing: settings.publishing, logger: logger)
+            publishing: settings.publishing, logger: logger, metrics: metrics)
         running =
             if outboxUse == .configured, let outbox = settings.outbox {
                 try RunningOutbox(
                     outbox, at: settings.resolved[.outboxPath].origin, over: transport, source: settings.source,
-                    logger: logger)
+                    logger: logger, metrics: metrics)
             } else { nil }
     }
 

@@ -1,6 +1,7 @@
 import EventBus
 import EventOutbox
 import Logging
+import Metrics
 import RedisEventBus
 
 /// An open outbox whose relay runs until it is closed.
@@ -14,10 +15,11 @@ final class RunningOutbox: Sendable {
     /// - Throws: ``SettingsError`` where the file that is configured can't be used.
     init(
         _ settings: OutboxSettings, at origin: SettingOrigin, over transport: RedisEventBus, source: String,
-        logger: Logger
+        logger: Logger, metrics: any MetricsFactory
     ) throws(SettingsError) {
         do throws(OutboxError) {
-            outbox = try EventOutbox(path: settings.path, source: source, limits: settings.limits, logger: logger)
+            outbox = try EventOutbox(
+                path: settings.path, source: source, limits: settings.limits, logger: logger, metrics: metrics)
         } catch {
             throw SettingsError([
                 SettingsError.Problem(
@@ -26,7 +28,7 @@ final class RunningOutbox: Sendable {
             ])
         }
         publisher = outbox.publisher(over: transport)
-        let relay = outbox.relay(over: transport)
+        let relay = outbox.relay(over: transport, loops: transport.loops)
         relaying = Task { try await relay.run() }
     }
 

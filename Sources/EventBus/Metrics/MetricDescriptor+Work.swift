@@ -129,20 +129,20 @@ extension MetricDescriptor {
         "What the circuit breaker of this process lets through: 0 everything (closed), 1 one attempt (half-open), 2 nothing (open)."
     )
     /// Commands under way.
-    package static let inFlightCommands = work(
-        "eventbus_in_flight_commands", .gauge, .commands, "Commands of this process that wait for their reply.")
+    package static let inFlightCommands = own(
+        "eventbus_in_flight_commands", .commands, "Commands of this process that wait for their reply.")
 
     static let connecting = [reconnects, breakerState, inFlightCommands]
 
     // MARK: Loops
 
     /// How long ago loops turned.
-    package static let loopAge = work(
-        "eventbus_loop_heartbeat_age_seconds", .gauge, .seconds, by: ["loop"],
+    package static let loopAge = own(
+        "eventbus_loop_heartbeat_age_seconds", .seconds, by: ["loop"],
         "Time since a loop of this process turned last.")
     /// Loops that do not turn.
-    package static let loopDead = work(
-        "eventbus_loop_dead", .gauge, .none, by: ["loop"],
+    package static let loopDead = own(
+        "eventbus_loop_dead", .none, by: ["loop"],
         "1 for a loop of this process that has ended with an error or has not turned for too long, else 0.")
 
     static let looping = [loopAge, loopDead]
@@ -162,11 +162,11 @@ extension MetricDescriptor {
         "eventbus_outbox_refused_total", .counter, .events, by: ["stream"],
         "Events of the outbox that the log does not take and that are set aside for a person.")
     /// What waits.
-    package static let outboxWaiting = work(
-        "eventbus_outbox_waiting", .gauge, .events, "Events that wait in the outbox of this process.")
+    package static let outboxWaiting = own(
+        "eventbus_outbox_waiting", .events, "Events that wait in the outbox of this process.")
     /// How long it has waited.
-    package static let outboxOldestAge = work(
-        "eventbus_outbox_oldest_age_seconds", .gauge, .seconds,
+    package static let outboxOldestAge = own(
+        "eventbus_outbox_oldest_age_seconds", .seconds,
         "Age of the event that has waited longest in the outbox of this process.")
 
     static let outbox = [outboxStored, outboxRelayed, outboxRefused, outboxWaiting, outboxOldestAge]

@@ -30,6 +30,8 @@ package struct MetricDescriptor: Sendable, Hashable {
     package enum Origin: Sendable, Hashable, CaseIterable {
         /// Counted by the process that does the work, whatever backend swift-metrics has.
         case work
+        /// Read by `eventbus serve` from itself.
+        case process
         /// Read from the server by `eventbus serve`, of the whole bus.
         case overview
     }
@@ -52,6 +54,11 @@ package struct MetricDescriptor: Sendable, Hashable {
         _ name: String, _ kind: Kind, _ unit: Unit, by labels: [String] = [], _ help: String
     ) -> MetricDescriptor {
         MetricDescriptor(name: name, kind: kind, unit: unit, origin: .work, help: help, labels: labels)
+    }
+
+    /// A gauge that `eventbus serve` reads from itself.
+    static func own(_ name: String, _ unit: Unit, by labels: [String] = [], _ help: String) -> MetricDescriptor {
+        MetricDescriptor(name: name, kind: .gauge, unit: unit, origin: .process, help: help, labels: labels)
     }
 
     /// A gauge that is read from the server.

@@ -100,6 +100,7 @@ public struct OutboxPublisher: EventPublisher {
             throw publication.failure(error)
         }
         outbox.wake.signal()
+        outbox.metrics?.stored(missing.map(\.0.envelope.type))
         publication.noteAccepted()
         return publication.receipts ?? []
     }

@@ -11,35 +11,44 @@ public struct OutboxRelay: Service {
     let outbox: EventOutbox
     let transport: any EncodedEventAppender
     let backoff: RetryBackoff
+    var loops = LoopHeartbeats()
     /// How long another process's events may wait to be noticed.
     var idlePause = Duration.milliseconds(500)
 
     /// Relays until the service group shuts down or the task is cancelled.
     ///
     /// Cancellation ends the waiting; an append whose answer is not awaited any more is not repeated by the next relay.
-    public func run() async throws { await cancelWhenGracefulShutdown { await relayUntilCancelled() } }
+    public func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            // A transport may take some seconds to say that it can't be reached.
+            try await loops.run("outbox relay", bound: .seconds(30)) { await relayUntilCancelled($0) }
+        }
+    }
 
-    private func relayUntilCancelled() async {
+    private func relayUntilCancelled(_ heartbeat: LoopHeartbeat) async {
         while !Task.isCancelled {
+            heartbeat.beat()
             if let lock = RelayLock.take(forOutbox: outbox.path) {
                 outbox.logger.debug("relaying", metadata: ["outbox": "\(outbox.path)"])
-                await relay(holding: lock)
+                await relay(heartbeat, holding: lock)
             } else {
                 try? await Task.sleep(for: idlePause)
             }
         }
     }
 
-    private func relay(holding lock: RelayLock) async {
+    private func relay(_ heartbeat: LoopHeartbeat, holding lock: RelayLock) async {
         var schedule = RelaySchedule(backoff: backoff)
         var random = SystemRandomNumberGenerator()
         let clock = ContinuousClock()
         while !Task.isCancelled {
+            heartbeat.beat()
             var pause = idlePause
             do throws(OutboxError) {
                 let partitions = try await outbox.database.read { db in try db.waitingPartitions() }
                 for partition in partitions where schedule.isDue(partition, at: clock.now) {
                     guard !Task.isCancelled else { break }
+                    heartbeat.beat()
                     switch try await PartitionRelay(outbox: outbox, transport: transport, partition: partition).step() {
                     case .idle, .advanced: schedule.noteSuccess(partition)
                     case .failed(let message):

@@ -44,6 +44,7 @@ struct PartitionRelay: Sendable {
                 let answer = try await transport.relay(
                     RelayBatch(outbox: outbox.database.identity, previous: previous, events: batch.map(\.event)))
                 try await record(RelayChange(answer, to: batch))
+                outbox.metrics?.relayed(answer.appended, of: partition.stream)
             }
             return .advanced
         } catch {
@@ -64,6 +65,7 @@ struct PartitionRelay: Sendable {
                 try db.removeWaiting(through: row.number, in: partition)
                 try db.notePosition(position, in: partition)
             }
+            outbox.metrics?.relayed(1, of: partition.stream)
         case .absent: try await write { db in try db.clearDoubt(of: row.number) }
         case .lost(let why):
             let reason = "it may be in the log already, and that can't be found out: \(why)"
@@ -72,6 +74,7 @@ struct PartitionRelay: Sendable {
                 metadata: metadata(row).merging(["reason": "\(reason)"]) { $1 })
             let now = Timestamp.now
             try await write { db in try db.refuseWaiting(row.number, reason: reason, at: now) }
+            outbox.metrics?.refused(partition.stream)
         }
     }
 
@@ -94,6 +97,7 @@ struct PartitionRelay: Sendable {
             return known == nil
         }
         if let refusal = change.refusal {
+            outbox.metrics?.refused(partition.stream)
             outbox.logger.error(
                 "the transport refuses an event; it is set aside",
                 metadata: [

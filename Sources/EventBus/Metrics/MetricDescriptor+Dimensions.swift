@@ -1,5 +1,3 @@
-package import EventBus
-
 extension MetricDescriptor {
     /// The labels with their values, as swift-metrics takes them.
     ///

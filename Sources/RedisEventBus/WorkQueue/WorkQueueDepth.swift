@@ -8,4 +8,12 @@ public struct WorkQueueDepth: Sendable, Hashable {
     public let delayed: Int
     /// Messages that were given up on.
     public let dead: Int
+
+    /// Describes a queue.
+    package init(waiting: Int, processing: Int, delayed: Int, dead: Int) {
+        self.waiting = waiting
+        self.processing = processing
+        self.delayed = delayed
+        self.dead = dead
+    }
 }

@@ -27,6 +27,7 @@ struct EventBusCommand: AsyncParsableCommand {
             GroupsCommand.self,
             PauseCommand.self,
             ResumeCommand.self,
+            AuditCommand.self,
             OutboxCommand.self,
             RetentionCommand.self,
             DoctorCommand.self,

@@ -87,22 +87,40 @@ public final class EventOutbox: Sendable {
 
     /// Has refused events tried again: they join the end of their partitions.
     ///
-    /// - Parameter numbers: Which ones; all where `nil`.
+    /// - Parameters:
+    ///   - numbers: Which ones; all where `nil`.
+    ///   - who: Who does it, for the audit.
+    ///   - reason: Why, for the audit.
     /// - Returns: How many there were.
     /// - Throws: ``OutboxError`` where the file can't be written.
-    public func retryRefused(_ numbers: [Int64]? = nil) async throws(OutboxError) -> Int {
-        let count = try await database.write { db in try db.retryRefused(numbers) }
+    public func retryRefused(
+        _ numbers: [Int64]? = nil, by who: String, reason: String = ""
+    ) async throws(OutboxError) -> Int {
+        let count = try await database.write { db in try db.retryRefused(numbers, by: who, why: reason, at: .now) }
         wake.signal()
         return count
     }
 
     /// Removes refused events for good.
     ///
-    /// - Parameter numbers: Which ones; all where `nil`.
+    /// - Parameters:
+    ///   - numbers: Which ones; all where `nil`.
+    ///   - who: Who does it, for the audit.
+    ///   - reason: Why, for the audit.
     /// - Returns: How many there were.
     /// - Throws: ``OutboxError`` where the file can't be written.
-    public func discardRefused(_ numbers: [Int64]? = nil) async throws(OutboxError) -> Int {
-        try await database.write { db in try db.discardRefused(numbers) }
+    public func discardRefused(
+        _ numbers: [Int64]? = nil, by who: String, reason: String = ""
+    ) async throws(OutboxError) -> Int {
+        try await database.write { db in try db.discardRefused(numbers, by: who, why: reason, at: .now) }
+    }
+
+    /// What was done to refused events of this file, the oldest first: the last 10,000.
+    ///
+    /// - Throws: ``OutboxError`` where the file can't be read.
+    public func acts() async throws(OutboxError) -> [OutboxAct] {
+        let path = path
+        return try await database.read { db in try db.acts(path: path) }
     }
 
     /// Closes the file; publishing through it afterwards fails.
@@ -117,7 +135,7 @@ public final class EventOutbox: Sendable {
         return EventEnvelope(
             id: id, type: declaration.type, version: declaration.version, source: source, time: now,
             subject: aggregateID, correlationID: context.correlationID, causationID: context.causationID,
-            traceParent: context.traceParent)
+            traceParent: context.traceParent, publishedBy: context.publishedBy)
     }
 
     /// Checks and encodes an event.
@@ -179,7 +197,7 @@ public final class EventOutbox: Sendable {
 extension EventEnvelope {
     /// The size of what an entry has beside its payload, on the safe side.
     fileprivate var attributeBytes: Int {
-        [type, version, source, subject, correlationID, causationID, traceParent].reduce(500) {
+        [type, version, source, subject, correlationID, causationID, traceParent, publishedBy].reduce(500) {
             $0 + ($1?.utf8.count ?? 0)
         }
     }

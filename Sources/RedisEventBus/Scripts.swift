@@ -35,6 +35,12 @@ enum Scripts {
         name: "queue_promote.lua", source: String(decoding: PackageResources.queue_promote_lua, as: UTF8.self))
     static let queueRedrive = RedisScript(
         name: "queue_redrive.lua", source: String(decoding: PackageResources.queue_redrive_lua, as: UTF8.self))
+    static let queueDiscard = RedisScript(
+        name: "queue_discard.lua", source: String(decoding: PackageResources.queue_discard_lua, as: UTF8.self))
+    static let pause = RedisScript(
+        name: "pause.lua", source: String(decoding: PackageResources.pause_lua, as: UTF8.self))
+    static let resume = RedisScript(
+        name: "resume.lua", source: String(decoding: PackageResources.resume_lua, as: UTF8.self))
     static let redrive = RedisScript(
         name: "redrive.lua", source: String(decoding: PackageResources.redrive_lua, as: UTF8.self))
     static let reroute = RedisScript(

@@ -159,7 +159,7 @@ struct OutboxRelayTests {
             #expect(status.refused.first?.reason.contains("WRONGTYPE") == true)
             #expect(status.usage.events == 1, "what was refused still counts")
             _ = try await bench.client.command("DEL", history)
-            #expect(try await bench.outbox.retryRefused() == 1)
+            #expect(try await bench.outbox.retryRefused(by: "ada") == 1)
             #expect(try await bench.drain())
             #expect(try await bench.entries().last?.id == refused.eventID.description)
             #expect(try await bench.outbox.status().usage == OutboxUsage(events: 0, bytes: 0))
@@ -183,7 +183,7 @@ struct OutboxRelayTests {
             #expect(try await bench.entries().map(\.number) == [1])
             let refused = try await bench.outbox.status().refused
             #expect(refused.first?.reason.contains("order_paid") == true)
-            #expect(try await bench.outbox.discardRefused(refused.map(\.number)) == 1)
+            #expect(try await bench.outbox.discardRefused(refused.map(\.number), by: "ada") == 1)
             #expect(try await bench.outbox.status().refused.isEmpty)
         }
     }

@@ -90,7 +90,7 @@ struct ConformanceRedisTransport: ConformanceTransport {
     }
 
     func resume(group: String, of stream: StreamDeclaration) async throws {
-        _ = try await bus.resume(group: group, of: stream)
+        _ = try await bus.resume(group: group, of: stream, by: "the suite")
     }
 
     func appendUnchecked(

@@ -15,7 +15,8 @@ struct EventAttributes {
 
     /// The fields of a log entry, in their order.
     static let logFields = [
-        "id", "type", "version", "source", "time", "subject", "correlationid", "causationid", "traceparent", "data",
+        "id", "type", "version", "source", "time", "subject", "correlationid", "causationid", "traceparent",
+        "publishedby", "data",
     ]
 
     // MARK: Schemas
@@ -31,6 +32,7 @@ struct EventAttributes {
         properties.set("time", Self.instant)
         properties.set("subject", subject)
         addExtensions(to: &properties)
+        properties.set("publishedby", Self.text("On whose behalf it was published, for the audit."))
         return Self.object(properties, required: ["id", "type", "version", "source", "time"])
     }
 

@@ -28,6 +28,8 @@ public struct EventBusSettings: Sendable {
     public let outbox: OutboxSettings?
     /// The least level that is logged.
     public let logLevel: Logger.Level
+    /// How log lines are written.
+    public let logFormat: LogFormat
 
     /// Reads typed values out of resolved ones.
     ///
@@ -51,6 +53,7 @@ public struct EventBusSettings: Sendable {
         embeddedFolder = decoder.textOrDefault(.embeddedFolder)
         outbox = OutboxSettings.decide(&decoder, eventBytes: publishing.maximumEntryBytes)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
+        logFormat = decoder.choice(.logFormat, otherwise: .text)
         guard decoder.problems.isEmpty else { throw SettingsError(decoder.problems) }
     }
 

@@ -149,6 +149,11 @@ extension Setting {
         "Least level that is logged: trace, debug, info, notice, warning, error or critical.", default: "warning",
         example: "info")
 
+    /// How log lines are written.
+    public static let logFormat = Setting(
+        ["eventbus", "log_format"], flag: "--log-format",
+        "How log lines are written: text, or json (one object a line).", default: "text", example: "json")
+
     /// Every setting, in the order in which they are shown.
     public static let all: [Setting] = [
         redisURL, redisHost, redisPort, redisAuthToken, redisTLSEnabled,
@@ -157,6 +162,6 @@ extension Setting {
         redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
         connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
         embeddedFolder,
-        outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel,
+        outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel, logFormat,
     ]
 }

@@ -40,4 +40,7 @@ public struct WorkQueueDeclaration: Sendable, Hashable {
 
     /// The sorted set of messages that are to be tried again later.
     package var delayed: String { "\(list):delayed" }
+
+    /// The stream that says who redrove or discarded which of its dead letters.
+    package var audit: String { "\(list):audit" }
 }

@@ -11,6 +11,7 @@ package enum EnvelopeAttribute: String, Sendable, CaseIterable {
     case correlationID = "correlationid"
     case causationID = "causationid"
     case traceParent = "traceparent"
+    case publishedBy = "publishedby"
     case data
 
     /// The attribute of that name, compared by bytes: no `String` is made for each field of each entry.
@@ -31,10 +32,10 @@ package enum EnvelopeAttribute: String, Sendable, CaseIterable {
                 self.init(name, "subject", .subject)
             }
         case 11:
-            if name[0] == UInt8(ascii: "c") {
-                self.init(name, "causationid", .causationID)
-            } else {
-                self.init(name, "traceparent", .traceParent)
+            switch name[0] {
+            case UInt8(ascii: "c"): self.init(name, "causationid", .causationID)
+            case UInt8(ascii: "t"): self.init(name, "traceparent", .traceParent)
+            default: self.init(name, "publishedby", .publishedBy)
             }
         case 13: self.init(name, "correlationid", .correlationID)
         default: return nil

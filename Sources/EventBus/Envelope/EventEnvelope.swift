@@ -18,11 +18,13 @@ public struct EventEnvelope: Sendable, Hashable {
     public let causationID: String?
     /// W3C trace context.
     public let traceParent: String?
+    /// On whose behalf it was published, where that is not the source itself: for the audit.
+    public let publishedBy: String?
 
     /// Makes an envelope.
     public init(
         id: EventID, type: String, version: String, source: String, time: Timestamp, subject: String,
-        correlationID: String? = nil, causationID: String? = nil, traceParent: String? = nil
+        correlationID: String? = nil, causationID: String? = nil, traceParent: String? = nil, publishedBy: String? = nil
     ) {
         self.id = id
         self.type = type
@@ -33,5 +35,6 @@ public struct EventEnvelope: Sendable, Hashable {
         self.correlationID = correlationID
         self.causationID = causationID
         self.traceParent = traceParent
+        self.publishedBy = publishedBy
     }
 }

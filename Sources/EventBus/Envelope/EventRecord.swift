@@ -35,6 +35,7 @@ public struct EventRecord: Sendable {
         package var correlationID = Span.absent
         package var causationID = Span.absent
         package var traceParent = Span.absent
+        package var publishedBy = Span.absent
         package var data = Span.absent
 
         /// No attribute.
@@ -52,6 +53,7 @@ public struct EventRecord: Sendable {
             case .correlationID: correlationID = value
             case .causationID: causationID = value
             case .traceParent: traceParent = value
+            case .publishedBy: publishedBy = value
             case .data: data = value
             case nil: break
             }
@@ -107,7 +109,7 @@ public struct EventRecord: Sendable {
         return EventEnvelope(
             id: id, type: type, version: text(spans.version) ?? "1.0.0", source: text(spans.source) ?? "", time: time,
             subject: subject, correlationID: text(spans.correlationID), causationID: text(spans.causationID),
-            traceParent: text(spans.traceParent))
+            traceParent: text(spans.traceParent), publishedBy: text(spans.publishedBy))
     }
 
     /// Checks that the payload is one JSON object, whatever its fields.

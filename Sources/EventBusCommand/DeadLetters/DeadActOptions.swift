@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RedisEventBus
 
 /// How dead letters are acted on.
@@ -10,17 +9,12 @@ struct DeadActOptions: ParsableArguments {
     @Option(help: ArgumentHelp("At most so many a second.", valueName: "number"))
     var rate: Int?
 
-    @Option(help: ArgumentHelp("Who does it, for the audit.", valueName: "name"))
-    var by = "\(NSUserName())@\(ProcessName.standard)"
-
-    @Option(help: ArgumentHelp("Why, for the audit.", valueName: "text"))
-    var reason = ""
+    @OptionGroup var who: ActorOptions
 
     func validate() throws {
         if let rate, rate < 1 { throw ValidationError("--rate must be at least 1.") }
-        if by.isEmpty { throw ValidationError("--by must not be empty.") }
     }
 
     /// Who acts, and why.
-    var actor: DeadLetterActor { DeadLetterActor(by, reason: reason) }
+    var actor: DeadLetterActor { who.actor }
 }

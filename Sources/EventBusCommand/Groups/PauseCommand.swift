@@ -16,7 +16,7 @@ struct PauseCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
     @OptionGroup var group: GroupOptions
 
-    @Option(help: "Why, for whoever looks at `eventbus groups`.")
+    @Option(help: "Why, for whoever looks at `eventbus groups`, and for the audit.")
     var reason = ""
 
     @Option(help: "Who pauses it.")

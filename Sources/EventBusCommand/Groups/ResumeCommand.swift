@@ -13,10 +13,16 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
     @OptionGroup var group: GroupOptions
 
+    @Option(help: "Why, for the audit.")
+    var reason = ""
+
+    @Option(help: "Who resumes it.")
+    var by = ProcessName.person
+
     func run() async throws {
         try await BusSession.run(options) { session in
             let (stream, group) = try await group.resolve(in: session)
-            let wasPaused = try await session.bus.transport.resume(group: group, of: stream)
+            let wasPaused = try await session.bus.transport.resume(group: group, of: stream, reason: reason, by: by)
             CommandContext.print("\(group) of \(stream.name) " + (wasPaused ? "goes on" : "was not paused"))
         }
     }

@@ -23,6 +23,11 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("log-level"), help: ArgumentHelp("Least level that is logged.", valueName: "level"))
     var logLevel: String?
 
+    @Option(
+        name: .customLong("log-format"),
+        help: ArgumentHelp("How log lines are written: text or json.", valueName: "format"))
+    var logFormat: String?
+
     @Flag(help: "Use a private Redis, started for this folder and stopped at the end.")
     var embedded = false
 
@@ -36,7 +41,7 @@ struct SettingsOptions: ParsableArguments {
     var flags: [Setting: String] {
         let written: [(Setting, String?)] = [
             (.redisURL, redisURL), (.catalogue, catalogue), (.namespace, namespace), (.source, source),
-            (.configurationFile, config), (.logLevel, logLevel),
+            (.configurationFile, config), (.logLevel, logLevel), (.logFormat, logFormat),
         ]
         return Dictionary(uniqueKeysWithValues: written.compactMap { setting, text in text.map { (setting, $0) } })
     }

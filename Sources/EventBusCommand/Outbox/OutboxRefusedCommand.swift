@@ -36,11 +36,13 @@ struct OutboxRefusedCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
         @OptionGroup var outbox: OutboxOptions
         @OptionGroup var choice: RefusedChoice
+        @OptionGroup var who: ActorOptions
 
         func run() async throws {
             let outbox = try outbox.open(options)
             defer { outbox.close() }
-            try choice.report(try await outbox.retryRefused(choice.numbers), as: "put back")
+            try choice.report(
+                try await outbox.retryRefused(choice.numbers, by: who.by, reason: who.reason), as: "put back")
         }
     }
 
@@ -51,11 +53,13 @@ struct OutboxRefusedCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
         @OptionGroup var outbox: OutboxOptions
         @OptionGroup var choice: RefusedChoice
+        @OptionGroup var who: ActorOptions
 
         func run() async throws {
             let outbox = try outbox.open(options)
             defer { outbox.close() }
-            try choice.report(try await outbox.discardRefused(choice.numbers), as: "discarded")
+            try choice.report(
+                try await outbox.discardRefused(choice.numbers, by: who.by, reason: who.reason), as: "discarded")
         }
     }
 }

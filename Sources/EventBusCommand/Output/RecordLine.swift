@@ -35,6 +35,7 @@ struct RecordLine {
             object["correlationid"] = envelope.correlationID.map { .string($0) }
             object["causationid"] = envelope.causationID.map { .string($0) }
             object["traceparent"] = envelope.traceParent.map { .string($0) }
+            object["publishedby"] = envelope.publishedBy.map { .string($0) }
         }
         // A foreign writer's bytes may be no JSON; they are shown as text then.
         object["data"] =

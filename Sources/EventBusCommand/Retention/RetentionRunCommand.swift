@@ -15,6 +15,7 @@ struct RetentionRunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var who: ActorOptions
 
     @Option(help: "Only this stream; may be repeated. All streams unless given.")
     var stream: [String] = []
@@ -42,7 +43,7 @@ struct RetentionRunCommand: AsyncParsableCommand {
             if follow { return try await ServiceRunner.run(retentions, logger: session.logger) }
             for (declaration, retention) in zip(streams, retentions) {
                 if execute {
-                    for trimming in try await retention.trim() { report(trimming, declaration) }
+                    for trimming in try await retention.trim(by: who.actor) { report(trimming, declaration) }
                 } else {
                     for status in try await retention.status() {
                         CommandContext.print(RetentionReport(status: status).text(output.form))

@@ -6,7 +6,8 @@ extension CommandContext {
         environment: ProcessInfo.processInfo.environment,
         nextLine: { standardInput.next() },
         output: { write($0, to: .standardOutput) },
-        errors: { write($0, to: .standardError) })
+        errors: { write($0, to: .standardError) },
+        showsLogTimes: isatty(STDERR_FILENO) == 0)
 
     private static let standardInput = LineInput(.standardInput)
 

@@ -8,6 +8,8 @@ struct CommandContext: Sendable {
     var output: @Sendable (String) -> Void
     /// Takes text for standard error.
     var errors: @Sendable (String) -> Void
+    /// Whether log lines of text begin with the time: not where a person watches them come.
+    var showsLogTimes = false
 
     /// The context of the running command.
     @TaskLocal static var current = CommandContext.process

@@ -11,7 +11,7 @@ enum RedisSession {
         _ options: SettingsOptions, _ settings: EventBusSettings,
         _ body: (RedisConfiguration, Logger) async throws -> Result
     ) async throws -> Result {
-        let logger = StandardErrorLogger.logger(level: settings.logLevel)
+        let logger = StandardErrorLogger.logger(settings)
         guard options.embedded else { return try await body(settings.requiredRedis(), logger) }
         try settings.requireAvailableTransport()
         let embedded = try await EmbeddedRedis.start(folder: settings.embeddedFolder)

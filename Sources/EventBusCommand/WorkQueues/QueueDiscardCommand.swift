@@ -13,6 +13,7 @@ struct QueueDiscardCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var queue: QueueOptions
     @OptionGroup var choice: QueueDeadChoice
+    @OptionGroup var who: ActorOptions
 
     @Flag(help: "Do it, instead of showing what would be done.")
     var execute = false
@@ -21,7 +22,7 @@ struct QueueDiscardCommand: AsyncParsableCommand {
         try await BusSession.run(options) { session in
             let queue = try queue.queue(in: session)
             try await QueueDeadAct(verb: "removed from \(queue.declaration.dead)", choice: choice, execute: execute)
-                .run(on: queue, form: output.form) { try await queue.discard($0) }
+                .run(on: queue, form: output.form) { try await queue.discard($0, by: who.actor) }
         }
     }
 }

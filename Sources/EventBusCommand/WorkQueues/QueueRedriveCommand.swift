@@ -16,6 +16,7 @@ struct QueueRedriveCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var queue: QueueOptions
     @OptionGroup var choice: QueueDeadChoice
+    @OptionGroup var who: ActorOptions
 
     @Flag(help: "Do it, instead of showing what would be done.")
     var execute = false
@@ -24,7 +25,7 @@ struct QueueRedriveCommand: AsyncParsableCommand {
         try await BusSession.run(options) { session in
             let queue = try queue.queue(in: session)
             try await QueueDeadAct(verb: "put back on \(queue.declaration.list)", choice: choice, execute: execute)
-                .run(on: queue, form: output.form) { try await queue.redrive($0) }
+                .run(on: queue, form: output.form) { try await queue.redrive($0, by: who.actor) }
         }
     }
 }

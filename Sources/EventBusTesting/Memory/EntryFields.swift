@@ -19,6 +19,7 @@ struct EntryFields {
         if let correlationID = context.correlationID { set("correlationid", correlationID) }
         if let causationID = context.causationID { set("causationid", causationID) }
         if let traceParent = context.traceParent { set("traceparent", traceParent) }
+        if let publishedBy = context.publishedBy { set("publishedby", publishedBy) }
         set("data", payload)
     }
 

@@ -5,7 +5,7 @@ import GRDB
 extension Database {
     private static let copied = """
         number, stream, partition, event_id, type, version, source, time, aggregate_id, correlation_id, causation_id, \
-        trace_parent, idempotency_key, payload
+        trace_parent, published_by, idempotency_key, payload
         """
 
     /// Sets an event that waits aside.
@@ -34,18 +34,25 @@ extension Database {
     }
 
     /// Puts refused events back, behind all others of their partitions; answers how many there were.
-    func retryRefused(_ numbers: [Int64]?) throws -> Int {
+    func retryRefused(_ numbers: [Int64]?, by who: String, why: String, at time: Timestamp) throws -> Int {
         let columns = Self.copied.dropFirst("number, ".count)
         let chosen = Self.condition(numbers)
         try execute(
             sql: """
                 INSERT INTO outbox_waiting (\(columns)) SELECT \(columns) FROM outbox_refused \(chosen) ORDER BY number
                 """)
-        return try discardRefused(numbers)
+        return try removeRefused(numbers, .retry, by: who, why: why, at: time)
     }
 
     /// Removes refused events; answers how many there were.
-    func discardRefused(_ numbers: [Int64]?) throws -> Int {
+    func discardRefused(_ numbers: [Int64]?, by who: String, why: String, at time: Timestamp) throws -> Int {
+        try removeRefused(numbers, .discard, by: who, why: why, at: time)
+    }
+
+    private func removeRefused(
+        _ numbers: [Int64]?, _ act: OutboxAct.Kind, by who: String, why: String, at time: Timestamp
+    ) throws -> Int {
+        try recordAct(act, on: Self.condition(numbers), by: who, why: why, at: time)
         try execute(sql: "DELETE FROM outbox_refused \(Self.condition(numbers))")
         return changesCount
     }

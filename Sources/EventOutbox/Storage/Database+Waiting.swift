@@ -19,8 +19,8 @@ extension Database {
         try execute(
             sql: """
                 INSERT INTO outbox_waiting (stream, partition, event_id, type, version, source, time, aggregate_id, \
-                correlation_id, causation_id, trace_parent, idempotency_key, payload, doubt) \
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                correlation_id, causation_id, trace_parent, published_by, idempotency_key, payload, doubt) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: StatementArguments(StoredEvent.values(event, in: partition) + [doubt?.text]))
     }

@@ -3,19 +3,22 @@ import GRDB
 
 /// The tables of an outbox, and how an older file is brought up to date. `PRAGMA user_version` says which version a file has.
 enum OutboxSchema {
-    static let version = 1
+    static let version = 2
 
     /// Brings a file up to date; a file of the present version is not written to.
     static func migrate(_ db: Database, path: String, opening: OutboxOpening) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard found <= version else { throw OutboxError(.newerSchema(found: found, known: version), path: path) }
         guard found < version else { return }
-        if opening == .existing { throw OutboxError(.absent, path: path) }
-        try db.execute(sql: first)
-        var ids = EventIDSource()
-        let now = UInt64(max(0, Timestamp.now.microseconds / 1_000))
-        try db.execute(
-            sql: "INSERT INTO outbox (only, identity) VALUES (1, ?)", arguments: ["\(ids.next(milliseconds: now))"])
+        if found < 1 {
+            if opening == .existing { throw OutboxError(.absent, path: path) }
+            try db.execute(sql: first)
+            var ids = EventIDSource()
+            let now = UInt64(max(0, Timestamp.now.microseconds / 1_000))
+            try db.execute(
+                sql: "INSERT INTO outbox (only, identity) VALUES (1, ?)", arguments: ["\(ids.next(milliseconds: now))"])
+        }
+        try db.execute(sql: second)
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 
@@ -54,6 +57,24 @@ enum OutboxSchema {
         ) STRICT;
         \(account(of: "outbox_waiting"))
         \(account(of: "outbox_refused"))
+        """
+
+    /// On whose behalf an event is published, and who did what to refused ones.
+    private static let second = """
+        ALTER TABLE outbox_waiting ADD COLUMN published_by TEXT;
+        ALTER TABLE outbox_refused ADD COLUMN published_by TEXT;
+        CREATE TABLE outbox_act (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            time INTEGER NOT NULL,
+            act TEXT NOT NULL,
+            who TEXT NOT NULL,
+            why TEXT NOT NULL,
+            event_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            stream TEXT NOT NULL,
+            partition INTEGER NOT NULL,
+            refusal TEXT NOT NULL
+        ) STRICT;
         """
 
     private static let eventColumns = """

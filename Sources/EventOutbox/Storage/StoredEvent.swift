@@ -18,7 +18,7 @@ struct StoredEvent: Sendable {
 
     static let columns = """
         number, event_id, type, version, source, time, aggregate_id, correlation_id, causation_id, trace_parent, \
-        idempotency_key, payload
+        published_by, idempotency_key, payload
         """
 
     /// Reads a row of ``columns``, and of `doubt` where it has that.
@@ -31,7 +31,7 @@ struct StoredEvent: Sendable {
                 id: id, type: row["type"], version: row["version"], source: row["source"],
                 time: Timestamp(microseconds: row["time"]), subject: row["aggregate_id"],
                 correlationID: row["correlation_id"], causationID: row["causation_id"],
-                traceParent: row["trace_parent"]),
+                traceParent: row["trace_parent"], publishedBy: row["published_by"]),
             idempotencyKey: row["idempotency_key"], payload: [UInt8](row["payload"] as Data))
         doubt = row.hasColumn("doubt") ? (row["doubt"] as String?).map { AppendDoubt(text: $0) } : nil
     }
@@ -42,7 +42,7 @@ struct StoredEvent: Sendable {
         return [
             partition.stream, partition.number, envelope.id.description, envelope.type, envelope.version,
             envelope.source, envelope.time.microseconds, envelope.subject, envelope.correlationID, envelope.causationID,
-            envelope.traceParent, event.idempotencyKey, Data(event.payload),
+            envelope.traceParent, envelope.publishedBy, event.idempotencyKey, Data(event.payload),
         ]
     }
 }

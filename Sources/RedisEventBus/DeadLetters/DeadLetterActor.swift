@@ -1,4 +1,4 @@
-/// Who deals with a dead letter, and why: it stands in the audit.
+/// Who deals with a dead letter, or trims a log by hand, and why: it stands in the audit.
 public struct DeadLetterActor: Sendable, Hashable {
     /// Who, such as `ada@host`.
     public let name: String

@@ -33,44 +33,6 @@ extension RedisEventBus {
         try await GroupExamination(client: client, layout: layout, stream: stream, group: group).run()
     }
 
-    /// Pauses a group: within about a second its consumers stop reading, finish what runs, and wait until it is resumed,
-    /// over restarts too. What had not begun stays pending. The router is paused as the group ``Router/group``.
-    ///
-    /// Pausing a group that is paused changes who did so and why.
-    ///
-    /// - Parameters:
-    ///   - group: The group's name.
-    ///   - stream: Its stream.
-    ///   - reason: Why, for whoever looks.
-    ///   - who: Who pauses it, for whoever looks.
-    /// - Throws: `RedisError`; some partitions may be paused then: do it again.
-    public func pause(
-        group: String, of stream: StreamDeclaration, reason: String = "", by who: String
-    ) async throws(RedisError) {
-        let since = Timestamp.now.description
-        var commands = RedisCommands()
-        for partition in 0..<stream.partitions {
-            commands.append(
-                "HSET", layout.pause(stream.name, partition, group: group), "by", who, "since", since, "reason", reason)
-        }
-        for reply in try await client.send(commands) { _ = try reply.get() }
-    }
-
-    /// Lets a paused group go on, within about a second and where it was.
-    ///
-    /// - Returns: Whether it was paused.
-    /// - Throws: `RedisError`; some partitions may still be paused then: do it again.
-    @discardableResult
-    public func resume(group: String, of stream: StreamDeclaration) async throws(RedisError) -> Bool {
-        var commands = RedisCommands()
-        for partition in 0..<stream.partitions {
-            commands.append("DEL", layout.pause(stream.name, partition, group: group))
-        }
-        var wasPaused = false
-        for reply in try await client.send(commands) { if try reply.get().integer == 1 { wasPaused = true } }
-        return wasPaused
-    }
-
     /// The paused groups of a stream, by name.
     ///
     /// - Throws: `RedisError` where there is no answer.

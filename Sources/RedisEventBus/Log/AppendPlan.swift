@@ -68,7 +68,8 @@ final class AppendPlan: Sendable {
     func append(_ entry: Entry, to commands: inout RedisCommands) {
         let partition = entry.partition
         let context = entry.context
-        let optional = [context.correlationID, context.causationID, context.traceParent].count { $0 != nil }
+        let optional = [context.correlationID, context.causationID, context.traceParent, context.publishedBy]
+            .count { $0 != nil }
         let fields = 2 * (7 + optional)
         let keepsHistory = declaration.aggregate.history == .kept
         if keepsHistory || entry.idempotencyKey != nil {
@@ -97,6 +98,10 @@ final class AppendPlan: Sendable {
         if let traceParent = context.traceParent {
             commands.argument("traceparent" as StaticString)
             commands.argument(traceParent)
+        }
+        if let publishedBy = context.publishedBy {
+            commands.argument("publishedby" as StaticString)
+            commands.argument(publishedBy)
         }
         commands.argument("data" as StaticString)
         commands.argument(entry.payload)

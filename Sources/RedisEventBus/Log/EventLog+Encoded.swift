@@ -26,7 +26,7 @@ extension EventLog {
                         aggregateID: envelope.subject, idempotencyKey: event.idempotencyKey,
                         context: PublishContext(
                             correlationID: envelope.correlationID, causationID: envelope.causationID,
-                            traceParent: envelope.traceParent),
+                            traceParent: envelope.traceParent, publishedBy: envelope.publishedBy),
                         payload: payload))
             }
             try checkSize(size, of: declaration, at: events.count > 1 ? index : nil)

@@ -72,7 +72,7 @@ struct RelayCommand {
             let envelope = event.envelope
             let all: [(EnvelopeAttribute, String?)] = [
                 (.correlationID, envelope.correlationID), (.causationID, envelope.causationID),
-                (.traceParent, envelope.traceParent),
+                (.traceParent, envelope.traceParent), (.publishedBy, envelope.publishedBy),
             ]
             return all.compactMap { name, value in value.map { (name, $0) } }
         }

@@ -15,22 +15,25 @@ struct LogTrimmer: Sendable {
     let client: RedisClient
     let log: String
     let record: String
+    let audit: String
 
     /// One step: one script.
     ///
     /// - Parameters:
     ///   - facts: What the ages are reckoned from; what groups need the script reads anew.
     ///   - limit: How many entries it removes at most.
+    ///   - actor: Who trims by hand: the audit says so once this step has removed anything.
     func step(
-        _ facts: RetentionFacts, policy: RetentionDeclaration, rules: [RetentionRule], limit: Int
+        _ facts: RetentionFacts, policy: RetentionDeclaration, rules: [RetentionRule], limit: Int,
+        by actor: DeadLetterActor? = nil
     ) async throws(RedisError) -> Step {
         var arguments = [
             policy.maxAge.map { facts.position(before: $0).description } ?? "",
             policy.maxEntries.map { String($0) } ?? "", String(limit),
-            Self.bound(RetentionRule.undeclared("").hold, facts),
+            Self.bound(RetentionRule.undeclared("").hold, facts), actor?.name ?? "", actor?.reason ?? "",
         ]
         for rule in rules { arguments += [rule.group, Self.bound(rule.hold, facts)] }
-        let reply = try await client.evaluate(Scripts.trim, keys: [log, record], arguments: arguments)
+        let reply = try await client.evaluate(Scripts.trim, keys: [log, record, audit], arguments: arguments)
         guard reply.count == 5, let removed = reply[0].integer else {
             throw RedisError(.unexpectedReply, "trim.lua answered \(reply)", delivery: .answered, isRetriable: false)
         }

@@ -36,7 +36,8 @@ public struct Retention: Service {
         trimmers = (0..<stream.partitions).map { partition in
             LogTrimmer(
                 client: bus.client, log: bus.layout.log(stream.name, partition),
-                record: bus.layout.trimmed(stream.name, partition))
+                record: bus.layout.trimmed(stream.name, partition),
+                audit: bus.layout.audit(stream.name, partition))
         }
     }
 
@@ -53,11 +54,13 @@ public struct Retention: Service {
 
     /// Removes what can go now, step by step, partition after partition.
     ///
+    /// - Parameter actor: Who trims by hand, and why; it stands in the audit where anything went. `nil` for what a service
+    ///   does by itself.
     /// - Returns: What went, by partition.
     /// - Throws: `RedisError`; what has been removed until then is removed. Cancellation, between two steps.
-    public func trim() async throws -> [Trimming] {
+    public func trim(by actor: DeadLetterActor? = nil) async throws -> [Trimming] {
         var result: [Trimming] = []
-        for partition in trimmers.indices { result.append(try await trim(partition)) }
+        for partition in trimmers.indices { result.append(try await trim(partition, by: actor)) }
         return result
     }
 
@@ -98,14 +101,15 @@ public struct Retention: Service {
             try await RetentionFacts.ask(client, log: trimmers[partition].log), policy: stream.retention, rules: rules)
     }
 
-    private func trim(_ partition: Int) async throws -> Trimming {
+    private func trim(_ partition: Int, by actor: DeadLetterActor?) async throws -> Trimming {
         var trimming = Trimming(partition: partition)
         let plan = try await plan(partition)
         warn(of: plan, partition)
         guard plan.isRemovable else { return trimming }
         while true {
             let step = try await trimmers[partition].step(
-                plan.facts, policy: stream.retention, rules: rules, limit: pace.stepLimit)
+                plan.facts, policy: stream.retention, rules: rules, limit: pace.stepLimit,
+                by: trimming.removed == 0 ? actor : nil)
             if step.isLast { break }
             LoopHeartbeat.current?.beat()
             metrics?.count(.trimmed, stream.name, by: step.removed)

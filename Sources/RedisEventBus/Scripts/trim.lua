@@ -1,17 +1,18 @@
 #!lua flags=allow-oom
 -- Removes the oldest entries of a log in one small step, never one that a group still needs.
--- KEYS   1 log, 2 what is known to have been removed (hash: through, removed)
+-- KEYS   1 log, 2 what is known to have been removed (hash: through, removed), 3 audit
 -- ARGV   1 entries before this position are too old, or ""; 2 how many entries may stay, or ""; 3 how many this step removes
---        at most; 4 the bound of groups that are not named here; then for each group its name and its bound:
+--        at most; 4 the bound of groups that are not named here; 5 who trims by hand and 6 why, "" where nobody does or the
+--        audit says so already; then for each group its name and its bound:
 --        "!" needs all that it has not acknowledged, and must exist; "=" the same, if it exists; a position: needs only
 --        what stands at or behind it; "" needs nothing
 -- Reply  {entries removed, position from which on entries are needed or "", the group that needs it or "",
 --        position through which all is removed or "", {group, entries acknowledged away, the first, the last, …}}
--- Holds  what groups need is read here and not taken over from the caller, so that nothing can change in between; works at
+-- Holds  a trim by hand stands in the audit as soon as it has removed anything; what groups need is read here and not taken over from the caller, so that nothing can change in between; works at
 --        maxmemory; of each group's pending entries at most 100 are acknowledged away, and only removed ones; `through` is an
 --        entry that was removed, or where whole nodes went, the place before the first that is left
 local log, record = KEYS[1], KEYS[2]
-local cut, keep, limit, unnamed = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local cut, keep, limit, unnamed, who, why = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 
 local function sortable(id)
   local ms, seq = string.match(id, '^(%d+)-(%d+)$')
@@ -36,6 +37,7 @@ local function named(flat)
   return fields
 end
 
+if who ~= '' then redis.call('XLEN', KEYS[3]) end
 if redis.call('EXISTS', log) == 0 then return {0, '', '', '', {}} end
 local info = named(redis.call('XINFO', 'STREAM', log))
 local last = info['last-generated-id']
@@ -49,7 +51,7 @@ if through and (isBefore(last, through) or tonumber(known[2]) > info['entries-ad
 end
 
 local bounds = {}
-for at = 5, #ARGV, 2 do bounds[ARGV[at]] = ARGV[at + 1] end
+for at = 7, #ARGV, 2 do bounds[ARGV[at]] = ARGV[at + 1] end
 local floor, holder, overtaken, exists = behind(last), '', {}, {}
 for _, flat in ipairs(redis.call('XINFO', 'GROUPS', log)) do
   local group = named(flat)
@@ -71,7 +73,7 @@ for _, flat in ipairs(redis.call('XINFO', 'GROUPS', log)) do
   end
   exists[group.name] = true
 end
-for at = 5, #ARGV, 2 do
+for at = 7, #ARGV, 2 do
   if ARGV[at + 1] == '!' and not exists[ARGV[at]] then
     return {0, '0-0', ARGV[at], through or '', {}}
   end
@@ -94,6 +96,7 @@ local function remove(before, budget)
   exact = removed == #entries and newest
   return removed
 end
+local began = info['first-entry'] and info['first-entry'][1] or ''
 local removed = 0
 if cut ~= '' then removed = remove(isBefore(cut, floor) and cut or floor, limit) end
 if keep ~= '' then
@@ -104,6 +107,10 @@ if removed > 0 then
   through = exact or not first and last or ahead(first[1])
   redis.call('HSET', record, 'through', through)
   redis.call('HINCRBY', record, 'removed', removed)
+  if who ~= '' then
+    redis.call('XADD', KEYS[3], 'MAXLEN', '~', 10000, '*', 'act', 'trim', 'who', who, 'why', why, 'from', began,
+      'length', info['length'], 'older_than', cut, 'keep', keep)
+  end
 end
 
 local acknowledged = {}

@@ -42,17 +42,24 @@ extension RawWorkQueue {
 
     /// Puts the message of a dead letter back on the list, behind what waits there, as it was before anybody tried it.
     ///
+    /// - Parameters:
+    ///   - letter: The letter, as it was looked at.
+    ///   - actor: Who does it, and why: it stands in the audit.
     /// - Returns: Whether this call did; not if the letter is gone, since another has dealt with it.
     /// - Throws: `RedisError`; if its delivery is `outcomeUnknown`, look whether the letter is still there.
-    public func redrive(_ letter: QueueDeadLetter) async throws(RedisError) -> Bool {
-        try await commands.redrive(letter: letter.bytes, as: letter.original.renewed)
+    public func redrive(_ letter: QueueDeadLetter, by actor: DeadLetterActor) async throws(RedisError) -> Bool {
+        try await commands.redrive(letter, by: actor)
     }
 
     /// Removes a dead letter for good.
     ///
+    /// The audit keeps the message's type and id, and the error; not the payload.
+    /// - Parameters:
+    ///   - letter: The letter, as it was looked at.
+    ///   - actor: Who does it, and why: it stands in the audit.
     /// - Returns: Whether this call did; not if the letter is gone, since another has dealt with it.
     /// - Throws: `RedisError`.
-    public func discard(_ letter: QueueDeadLetter) async throws(RedisError) -> Bool {
-        try await commands.discard(letter: letter.bytes)
+    public func discard(_ letter: QueueDeadLetter, by actor: DeadLetterActor) async throws(RedisError) -> Bool {
+        try await commands.discard(letter, by: actor)
     }
 }

@@ -100,24 +100,32 @@ struct WorkQueueCommands: Sendable {
     }
 
     /// Puts what a dead letter holds back on the list; answers whether the letter was still there.
-    func redrive(letter: [UInt8], as item: [UInt8]) async throws(RedisError) -> Bool {
-        var commands = RedisCommands(reservingCapacity: letter.count + item.count + 512)
-        Scripts.queueRedrive.begin(in: &commands, keys: 2, arguments: 2)
-        commands.argument(names.dead)
-        commands.argument(names.list)
-        commands.argument(letter)
+    func redrive(_ letter: QueueDeadLetter, by actor: DeadLetterActor) async throws(RedisError) -> Bool {
+        let item = letter.original.renewed
+        let audited = Self.audited(letter)
+        var commands = RedisCommands(reservingCapacity: letter.bytes.count + item.count + 1_024)
+        Scripts.queueRedrive.begin(in: &commands, keys: 3, arguments: 4 + audited.count)
+        for key in [names.dead, names.list, names.audit] { commands.argument(key) }
+        commands.argument(letter.bytes)
         commands.argument(item)
+        for fact in [actor.name, actor.reason] + audited { commands.argument(fact) }
         return try await integer(commands, Scripts.queueRedrive) == 1
     }
 
     /// Removes a dead letter; answers whether it was still there.
-    func discard(letter: [UInt8]) async throws(RedisError) -> Bool {
-        var command = RedisCommands(reservingCapacity: letter.count + 256)
-        command.begin("LREM", arguments: 3)
-        command.argument(names.dead)
-        command.argument(-1)
-        command.argument(letter)
-        return try await client.reply(to: command).get().integer == 1
+    func discard(_ letter: QueueDeadLetter, by actor: DeadLetterActor) async throws(RedisError) -> Bool {
+        let audited = Self.audited(letter)
+        var commands = RedisCommands(reservingCapacity: letter.bytes.count + 1_024)
+        Scripts.queueDiscard.begin(in: &commands, keys: 2, arguments: 4 + audited.count)
+        for key in [names.dead, names.audit] { commands.argument(key) }
+        commands.argument(letter.bytes)
+        for fact in [names.list, actor.name, actor.reason] + audited { commands.argument(fact) }
+        return try await integer(commands, Scripts.queueDiscard) == 1
+    }
+
+    /// What the audit says of a letter; not the payload.
+    private static func audited(_ letter: QueueDeadLetter) -> [String] {
+        ["type", letter.original.type ?? "", "event", letter.original.id ?? "", "error", letter.error ?? ""]
     }
 
     /// A page of one of the lists, by places counted from the end that is put on, or below zero from the other.

@@ -125,9 +125,9 @@ struct SharingTests {
             #expect(await eventually(within: patience) { bench.log.count("the group is paused") == 8 })
             #expect(bench.handled.count == 20)
             #expect(try await bench.status().partitions.allSatisfy { $0.pause?.reason == "upgrade" })
-            #expect(try await bench.bus.resume(group: "g", of: depots))
+            #expect(try await bench.bus.resume(group: "g", of: depots, by: "ops"))
             #expect(await eventually(within: patience) { bench.handled.count == 40 })
-            #expect(try await !bench.bus.resume(group: "g", of: depots))
+            #expect(try await !bench.bus.resume(group: "g", of: depots, by: "ops"))
             for (_, steps) in bench.firstSteps { #expect(steps == [0, 1]) }
         }
     }

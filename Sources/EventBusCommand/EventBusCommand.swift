@@ -31,7 +31,9 @@ struct EventBusCommand: AsyncParsableCommand {
             OutboxCommand.self,
             RetentionCommand.self,
             DoctorCommand.self,
+            HealthCommand.self,
             ConfigCommand.self,
+            ManualCommand.self,
             DemoCommand.self,
         ])
 }

@@ -3,7 +3,9 @@ import ConfiguredEventBus
 
 /// Where the catalogue is, for commands that need nothing else.
 struct CatalogueOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The catalogue: a file, or a folder of *.catalogue.yaml.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("The catalogue: a file, or a folder of *.catalogue.yaml.", valueName: "path"),
+        completion: .file())
     var path: String?
 
     @Option(help: ArgumentHelp("Path of the configuration file, which may name the catalogue.", valueName: "path"))

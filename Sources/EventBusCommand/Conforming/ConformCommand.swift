@@ -18,7 +18,8 @@ struct ConformCommand: AsyncParsableCommand {
     @OptionGroup var options: CatalogueOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The event's name in the catalogue, such as model_registered.")
+    @Option(
+        help: "The event's name in the catalogue, such as model_registered.", completion: CatalogueCompletion.events)
     var event: String
 
     @Option(

@@ -17,7 +17,8 @@ struct ConsumeCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The consumer group; it is made where it does not exist.")
+    @Option(
+        help: "The consumer group; it is made where it does not exist.", completion: CatalogueCompletion.groups)
     var group: String
 
     @Option(
@@ -27,7 +28,8 @@ struct ConsumeCommand: AsyncParsableCommand {
             """)
     var consumer = ProcessName.unique
 
-    @Option(help: "The stream; may be left out where the catalogue has one.")
+    @Option(
+        help: "The stream; may be left out where the catalogue has one.", completion: CatalogueCompletion.streams)
     var stream: String?
 
     @Option(help: "End after so many events.")

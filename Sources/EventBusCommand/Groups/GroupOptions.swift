@@ -6,10 +6,12 @@ import RedisEventBus
 
 /// The flags that name one group of a stream.
 struct GroupOptions: ParsableArguments {
-    @Option(help: "The stream; may be left out where the catalogue has one.")
+    @Option(
+        help: "The stream; may be left out where the catalogue has one.", completion: CatalogueCompletion.streams)
     var stream: String?
 
-    @Option(help: "The consumer group; the router's is “\(Router.group)”.")
+    @Option(
+        help: "The consumer group; the router's is “\(Router.group)”.", completion: CatalogueCompletion.groups)
     var group: String
 
     func validate() throws {

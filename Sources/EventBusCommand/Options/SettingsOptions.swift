@@ -8,7 +8,9 @@ struct SettingsOptions: ParsableArguments {
         help: ArgumentHelp("Address of Redis: redis://, rediss:// or unix://path.", valueName: "url"))
     var redisURL: String?
 
-    @Option(help: ArgumentHelp("Path of the catalogue: a file, or a folder of *.catalogue.yaml.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Path of the catalogue: a file, or a folder of *.catalogue.yaml.", valueName: "path"),
+        completion: .file())
     var catalogue: String?
 
     @Option(help: ArgumentHelp("First word of every Redis key of the bus.", valueName: "name"))
@@ -17,7 +19,7 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Name of this service in the events that it publishes.", valueName: "uri"))
     var source: String?
 
-    @Option(help: ArgumentHelp("Path of the configuration file.", valueName: "path"))
+    @Option(help: ArgumentHelp("Path of the configuration file.", valueName: "path"), completion: .file())
     var config: String?
 
     @Option(name: .customLong("log-level"), help: ArgumentHelp("Least level that is logged.", valueName: "level"))

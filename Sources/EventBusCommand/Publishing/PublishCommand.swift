@@ -19,13 +19,16 @@ struct PublishCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "The event's name in the catalogue, such as model_registered.")
+    @Argument(
+        help: "The event's name in the catalogue, such as model_registered.", completion: CatalogueCompletion.events)
     var event: String
 
     @Option(help: ArgumentHelp("The payload.", valueName: "json"))
     var data: String?
 
-    @Option(help: ArgumentHelp("File that holds the payload, or one payload for each line.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("File that holds the payload, or one payload for each line.", valueName: "path"),
+        completion: .file())
     var file: String?
 
     @Option(name: .customLong("correlation-id"), help: "What all events of one story share.")

@@ -17,7 +17,8 @@ struct TailCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The stream; may be left out where the catalogue has one.")
+    @Option(
+        help: "The stream; may be left out where the catalogue has one.", completion: CatalogueCompletion.streams)
     var stream: String?
 
     @Option(
@@ -26,7 +27,7 @@ struct TailCommand: AsyncParsableCommand {
             valueName: "place"))
     var from = "now"
 
-    @Option(help: "Only events of this type; may be repeated.")
+    @Option(help: "Only events of this type; may be repeated.", completion: CatalogueCompletion.events)
     var type: [String] = []
 
     @Option(help: "End after so many events.")

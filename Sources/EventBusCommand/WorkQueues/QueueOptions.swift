@@ -5,7 +5,8 @@ import RedisEventBus
 
 /// Which work queue a command is about.
 struct QueueOptions: ParsableArguments {
-    @Option(help: "The list; may be left out where the catalogue's routes fill one.")
+    @Option(
+        help: "The list; may be left out where the catalogue's routes fill one.", completion: CatalogueCompletion.lists)
     var list: String?
 
     @Option(help: ArgumentHelp("Name of the processing list, where it is not the catalogue's.", valueName: "list"))

@@ -12,7 +12,7 @@ package struct KeyLayout: Sendable, Hashable {
         self.namespace = namespace
     }
 
-    private func key(_ stream: String, _ partition: Int, _ suffix: String) -> String {
+    func key(_ stream: String, _ partition: Int, _ suffix: String) -> String {
         "\(namespace):{\(stream):\(partition)}:\(suffix)"
     }
 

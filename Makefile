@@ -2,9 +2,10 @@
 
 SWIFT ?= swift
 CONFIGURATION ?= release
+PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos mutants bench format lint docs install
+.PHONY: help demo test chaos mutants bench format lint docs manual install
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +36,10 @@ format: ## Formats the sources.
 
 lint: ## Checks the format of the sources.
 	@.ci/format --check
+
+manual: ## Installs the man page and the shell completions below PREFIX (/usr/local).
+	$(SWIFT) build --product eventbus
+	@.ci/manual .build/debug/eventbus $(DESTDIR)$(PREFIX)/share
 
 docs: ## Builds the API documentation into .build/documentation.
 	$(SWIFT) package --allow-writing-to-directory .build/documentation generate-documentation \

@@ -349,8 +349,9 @@ let package = Package(
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
-                "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus",
-                "TestSupport",
+                "ConfiguredEventBus", "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient",
+                "RedisEventBus", "TestSupport", "YAMLReader",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

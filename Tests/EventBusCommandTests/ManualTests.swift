@@ -42,7 +42,8 @@ struct ManualTests {
     #endif
 
     @Test(
-        "each shell gets its completions", arguments: [("bash", "complete"), ("zsh", "#compdef eventbus"), ("fish", "complete -c")])
+        "each shell gets its completions",
+        arguments: [("bash", "complete"), ("zsh", "#compdef eventbus"), ("fish", "complete -c")])
     func completions(shell: String, word: String) async throws {
         let outcome = await CommandBench().run("--generate-completion-script", shell)
         #expect(outcome.status == .success)

@@ -25,7 +25,7 @@ package struct RedisAccessFile: Sendable {
 
     /// Lists and channels whose names cannot stand in an ACL file, since they have a space in them.
     package var unwritable: [String] {
-        (queues.flatMap { [$0.list, $0.processing, $0.dead] } + channels + [keys.log])
+        (queues.flatMap { [$0.list, $0.processing, $0.dead] } + channels)
             .filter { $0.contains(where: \.isWhitespace) }
     }
 
@@ -44,7 +44,8 @@ package struct RedisAccessFile: Sendable {
         case .worker: connecting + working + listening
         case .operate: connecting + following + looking + operating + trimming
         case .monitor: connecting + following + looking
-        case .serve: connecting + publishing + consuming + routing + reaping + trimming + following + looking + operating
+        case .serve:
+            connecting + publishing + consuming + routing + reaping + trimming + following + looking + operating
         }
     }
 
@@ -134,7 +135,9 @@ package struct RedisAccessFile: Sendable {
             return rights
                 + RedisRights(
                     scripted: names,
-                    grants: [.use(names, by: "lpush rpush lrem lpos llen lrange hget hset hdel hscan zrem zrangebyscore")])
+                    grants: [
+                        .use(names, by: "lpush rpush lrem lpos llen lrange hget hset hdel hscan zrem zrangebyscore")
+                    ])
         }
     }
 

@@ -33,7 +33,7 @@ struct RoleServer {
     /// What the server answers to a command of a role, as text.
     func ask(_ role: String, _ line: String) -> String {
         let answer = server.ask(line, password: "\(role) \(role == "admin" ? "admin" : "pw")")
-        return answer.hasPrefix("+OK\r\n") ? String(answer.dropFirst(5)) : answer
+        return answer.hasPrefix("+OK\r\n") ? String(answer.dropFirst("+OK\r\n".count)) : answer
     }
 
     /// What was refused, as `user command`; asking for the append-only file's settings is refused to all, and nobody needs it.

@@ -16,7 +16,10 @@ struct SymptomScene {
     /// Makes the symptom and checks what the command says of it.
     func play(_ symptom: Symptom) async throws {
         switch symptom {
-        case .routerNotRunning: try await onServer { bench, _ in await publish(bench); try await check(bench) }
+        case .routerNotRunning:
+            try await onServer { bench, _ in
+                await publish(bench); try await check(bench)
+            }
         case .routerPaused: try await paused("router", "upgrade")
         case .groupPaused: try await paused("contract-deployer", "bad release")
         case .anotherHoldsTheLease: try await twoConsumers()
@@ -57,7 +60,10 @@ struct SymptomScene {
         case .replica: try await onServer(["replicaof 127.0.0.1 1"]) { bench, _ in try await check(bench) }
         case .loading: try await loading()
         case .logLost: try await logLost()
-        case .retentionPinned: try await onServer { bench, _ in await publish(bench); try await check(bench) }
+        case .retentionPinned:
+            try await onServer { bench, _ in
+                await publish(bench); try await check(bench)
+            }
         case .noReaper:
             try await onServer { bench, server in
                 server.ask("LPUSH \(Self.list) message")

@@ -345,7 +345,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            exclude: ["Browser"], swiftSettings: strict),
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [

@@ -8,6 +8,7 @@ enum GatewayRoutes {
         router.get("version") { _, _ in JSONAnswer(value: ["version": .string(parts.version)]) }
         let streams = EventStreamRoute(parts)
         router.get("events", use: streams.respond)
+        DashboardRoutes().add(to: router)
         return router
     }
 }

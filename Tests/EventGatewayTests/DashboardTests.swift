@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -23,6 +24,9 @@ struct DashboardTests {
             name: "redrives_by_keyboard",
             meaning: "dead letters are redriven and discarded by keys alone, with a reason, once somebody has confirmed"
         ),
+        Scenario(
+            name: "acts_on_all_that_fit",
+            meaning: "all dead letters that fit the filter are redriven, once they were counted"),
         Scenario(name: "pauses_a_group", meaning: "a group is paused and resumed, and dead messages are redriven"),
         Scenario(
             name: "markup_is_inert",
@@ -55,8 +59,8 @@ struct DashboardTests {
     @Test("the gateway answers / with the page and its policy")
     func route() async throws {
         let redis = try await TestRedisServer()
-        defer { redis.stop() }
         let answer = try await GatewayBench.run(on: redis) { try await $0.ask("/") }
+        await redis.stop()
         let page = DashboardPage()
         #expect(answer.status == 200)
         #expect(answer.text == page.document)

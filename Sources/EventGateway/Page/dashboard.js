@@ -23,7 +23,8 @@ const overviews = new EventStream('/overview/stream', {
     if (overview === null) return;
     newsAt = Date.now();
     isFresh = true;
-    document.body.dataset.state = overview.server.reachable ? 'live' : 'away';
+    document.body.dataset.state = 'live';
+    document.body.dataset.news = 'some';
     for (const part of parts) part.show(overview);
     showNews();
   },

@@ -193,6 +193,7 @@ const session = {
   end() {
     const dialog = byId('sign-in');
     document.body.dataset.state = 'signed-out';
+    setText(byId('news-text'), 'signed out');
     if (dialog.open) return;
     for (const other of document.querySelectorAll('dialog[open]')) other.close();
     dialog.showModal();

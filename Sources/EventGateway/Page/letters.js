@@ -12,14 +12,22 @@ class Letters {
   #table;
   #filter = {
     stream: element('select', { 'aria-label': 'Stream' }),
-    group: element('input', { 'aria-label': 'Group', placeholder: 'group', autocomplete: 'off' }),
-    type: element('input', { 'aria-label': 'Event type', placeholder: 'event type', autocomplete: 'off' }),
+    group: element('select', { 'aria-label': 'Group' }),
+    type: element('select', { 'aria-label': 'Event type' }),
     error: element('input', { 'aria-label': 'Text of the error', placeholder: 'error contains …', autocomplete: 'off', type: 'search' }),
   };
   #all = element('input', { type: 'checkbox', 'aria-label': 'Select every letter shown' });
   #chosen = element('span', { class: 'quiet', role: 'status' });
   #more = element('button', { type: 'button', text: 'Show more', on: { click: () => this.#load(this.#next) } });
   #problem = element('p', { class: 'problem', role: 'alert' });
+  #forSelected = [
+    actButton('Redrive selected', 'Redrive the selected letters', () => this.actOnSelected('redrive')),
+    actButton('Discard selected', 'Discard the selected letters', () => this.actOnSelected('discard'), 'dangerous'),
+  ];
+  #forAll = [
+    actButton('Redrive all …', 'Redrive all letters that fit the filter', () => this.#actOnAll('redrive')),
+    actButton('Discard all …', 'Discard all letters that fit the filter', () => this.#actOnAll('discard'), 'dangerous'),
+  ];
 
   constructor() {
     const { node, body } = table('Dead letters', [
@@ -35,9 +43,7 @@ class Letters {
     const bar = element(
       'div', { class: 'bar' },
       element('form', { class: 'filters', role: 'search', 'aria-label': 'Filter dead letters', on: { submit: (event) => event.preventDefault() } }, ...Object.values(this.#filter)),
-      element('div', { class: 'buttons' }, this.#chosen,
-        actButton('Redrive selected', 'Redrive the selected letters', () => this.actOnSelected('redrive')),
-        actButton('Discard selected', 'Discard the selected letters', () => this.actOnSelected('discard'), 'dangerous')),
+      element('div', { class: 'buttons' }, this.#chosen, ...this.#forSelected, ...this.#forAll),
     );
     byId('letters-list').append(bar, this.#problem, node, this.#more);
     this.#all.addEventListener('change', () => {
@@ -69,7 +75,10 @@ class Letters {
 
   /** Looks again where the numbers say that something changed. */
   show(overview) {
-    this.#offerStreams(overview.streams.map((stream) => stream.name));
+    const groups = overview.streams.flatMap((stream) => stream.groups.map((group) => group.name));
+    Letters.offer(this.#filter.stream, 'every stream', overview.streams.map((stream) => stream.name));
+    Letters.offer(this.#filter.group, 'every group', [...new Set(groups)].sort());
+    Letters.offer(this.#filter.type, 'every event type', overview.events.map((event) => event.type).sort());
     const numbers = JSON.stringify(overview.streams.map((stream) => [stream.name, stream.dead_letters]));
     const total = overview.streams.reduce((sum, stream) => sum + stream.dead_letters, 0);
     setText(byId('letters-count'), overview.streams.length === 0 ? '' : count(total));
@@ -83,25 +92,24 @@ class Letters {
     }
   }
 
-  #offerStreams(names) {
-    const select = this.#filter.stream;
+  /** What a filter may be; what was chosen stays. */
+  static offer(select, all, names) {
     const options = ['', ...names];
-    if ([...select.options].map((option) => option.value).join() === options.join() && select.options.length > 0) return;
+    if (select.dataset.options === JSON.stringify(options)) return;
+    select.dataset.options = JSON.stringify(options);
     const chosen = select.value;
-    select.replaceChildren(...options.map((name) => element('option', { value: name, text: name || 'every stream' })));
+    select.replaceChildren(...options.map((name) => element('option', { value: name, text: name || all })));
     select.value = options.includes(chosen) ? chosen : '';
   }
 
-  get #query() {
-    const query = new URLSearchParams({ limit: '50' });
-    for (const [name, input] of Object.entries(this.#filter)) {
-      if (input.value.trim() !== '') query.set(name, input.value.trim());
-    }
-    return query;
+  /** What is asked for, by name; empty where that is everything. */
+  get #wanted() {
+    const entries = Object.entries(this.#filter).map(([name, input]) => [name, input.value.trim()]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== ''));
   }
 
   async #load(after = null) {
-    const query = this.#query;
+    const query = new URLSearchParams({ limit: '50', ...this.#wanted });
     if (after !== null) query.set('after', after);
     this.#loading?.abort();
     const abort = new AbortController();
@@ -131,12 +139,12 @@ class Letters {
     })));
     setShown(this.#table, many > 0);
     setShown(this.#more, this.#next !== null);
-    const isFiltered = Object.values(this.#filter).some((input) => input.value.trim() !== '');
-    showEmpty('letters', many > 0 ? null : Letters.emptyText(this.#isRead, isFiltered));
+    showEmpty('letters', many > 0 ? null : Letters.emptyText(this.#isRead, Object.keys(this.#wanted).length > 0));
     this.#all.checked = many > 0 && this.#selected.size === many;
     this.#all.indeterminate = this.#selected.size > 0 && this.#selected.size < many;
     setText(this.#chosen, this.#selected.size > 0 ? `${count(this.#selected.size)} selected` : '');
-    for (const button of byId('letters-list').querySelectorAll('.bar button')) setShown(button, this.#selected.size > 0);
+    for (const button of this.#forSelected) setShown(button, this.#selected.size > 0);
+    for (const button of this.#forAll) setShown(button, this.#selected.size === 0 && many > 0);
   }
 
   static emptyText(isRead, isFiltered) {
@@ -185,6 +193,39 @@ class Letters {
 
   actOnSelected(verb) {
     this.act(this.#letters.filter((letter) => this.isSelected(letter)), verb);
+  }
+
+  /** Acts on every letter that fits the filter, shown or not: looks first which those are. */
+  async #actOnAll(verb) {
+    const isRedrive = verb === 'redrive';
+    const path = `/dead-letters/${verb}`;
+    const filter = this.#wanted;
+    let preview;
+    try {
+      preview = await ask(path, { method: 'POST', body: { filter, execute: false } });
+    } catch (error) {
+      toast(error.message, 'bad');
+      return;
+    }
+    const letters = `${preview.more ? 'The first ' : ''}${plural(preview.matched, 'dead letter')}`;
+    const tally = await confirmed({
+      title: `${isRedrive ? 'Redrive' : 'Discard'} all dead letters${Object.keys(filter).length > 0 ? ' that fit the filter' : ''}`,
+      effect: isRedrive
+        ? `${letters} go again to the groups that gave up on them, as a first attempt, at most 50 a second.`
+        : `${letters} are deleted; this can’t be taken back. What is in the log stays there.`,
+      subjects: preview.kinds.map((kind) => `${count(kind.count)} × ${kind.type || 'unknown event'} → ${kind.group} (${words(kind.reason)})`),
+      button: `${isRedrive ? 'Redrive' : 'Discard'} ${count(preview.matched)}`,
+      isDangerous: !isRedrive,
+      act: (reason, progress) => {
+        progress('at work …');
+        return ask(path, { method: 'POST', body: { filter, reason, execute: true } });
+      },
+    });
+    if (!tally) return;
+    toast(`${plural(tally.done, 'dead letter')} ${isRedrive ? 'redriven' : 'discarded'}${tally.more ? '; there are more' : ''}.`);
+    for (const refusal of tally.refusals.slice(0, 3)) toast(`${refusal.id}: ${refusal.detail}`, 'bad');
+    await this.#load();
+    if (document.activeElement === document.body) byId('letters').focus();
   }
 
   async act(letters, verb) {

@@ -69,9 +69,12 @@ class QueueRow {
         : `${plural(dead, 'dead message')} of ${list} are deleted. This can’t be taken back.`,
       button: isRedrive ? `Redrive ${count(dead)}` : `Discard ${count(dead)}`,
       isDangerous: !isRedrive,
-      act: async (reason) =>
-        (await ask(`/queues/${encodeURIComponent(list)}/dead/${verb}`, { method: 'POST', body: { reason } })) ?? true,
+      act: (reason, progress) => {
+        progress('at work …');
+        return ask(`/queues/${encodeURIComponent(list)}/dead/${verb}`, { method: 'POST', body: { reason, execute: true } });
+      },
     });
-    if (done) toast(`The dead messages of ${list} are ${isRedrive ? 'back on the list' : 'gone'}.`);
+    if (!done) return;
+    toast(`${plural(done.done, 'dead message')} of ${list} ${isRedrive ? 'back on the list' : 'deleted'}${done.more ? '; there are more' : ''}.`);
   }
 }

@@ -37,6 +37,13 @@ class Gateway:
     def url(self):
         return f"http://127.0.0.1:{self.port}/"
 
+    def fitting(self, wanted):
+        """The letters that a filter lets through."""
+        return [
+            letter for letter in self.letters
+            if all(wanted.get(key, letter[key]) == letter[key] for key in ("stream", "group", "type"))
+            and wanted.get("error", "") in letter["error"]]
+
     def start(self):
         gateway = self
 
@@ -118,10 +125,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.stream(self.live())
         elif address.path == "/dead-letters":
             wanted = {name: values[0] for name, values in parse_qs(address.query).items()}
-            found = [
-                letter for letter in gateway.letters
-                if all(wanted.get(key, "") in str(letter[key]) for key in ("stream", "group", "type", "error"))]
-            self.json({"letters": found, "next": None})
+            self.json({"letters": gateway.fitting(wanted), "next": None})
         else:
             self.problem(404, "there is nothing here")
 
@@ -143,6 +147,9 @@ class Answers(http.server.BaseHTTPRequestHandler):
         else:
             gateway.acts.append((path, body.get("reason")))
             _, first, *rest = path.split("/")
+            if first == "dead-letters" and len(rest) == 1:
+                self.many(body)
+                return
             if first == "dead-letters":
                 gateway.letters = [
                     letter for letter in gateway.letters
@@ -152,7 +159,19 @@ class Answers(http.server.BaseHTTPRequestHandler):
                 group = gateway.overview["streams"][0]["groups"][1]
                 pause = {"by": "ops", "since": now(), "reason": body["reason"]}
                 group["pause"] = pause if rest[-1] == "pause" else None
-            self.json({})
+            self.json({"done": 2, "refusals": [], "more": False})
+
+    def many(self, body):
+        gateway = self.gateway
+        found = gateway.fitting(body["filter"])
+        if not body["execute"]:
+            gateway.acts.pop()
+            kinds = [{"stream": letter["stream"], "group": letter["group"], "type": letter["type"], "reason": letter["reason"], "count": 1} for letter in found]
+            self.json({"executed": False, "matched": len(found), "more": False, "kinds": kinds, "letters": []})
+            return
+        gateway.letters = [letter for letter in gateway.letters if letter not in found]
+        gateway.overview["streams"][0]["dead_letters"] = len(gateway.letters)
+        self.json({"executed": True, "done": len(found), "refusals": [], "more": False})
 
     def do_DELETE(self):
         self.json({}, headers=[("Set-Cookie", "session=; Max-Age=0; Path=/")])

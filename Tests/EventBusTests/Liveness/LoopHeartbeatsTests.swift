@@ -1,0 +1,59 @@
+import EventBus
+import TestSupport
+import Testing
+
+@Suite("The heartbeats of loops")
+struct LoopHeartbeatsTests {
+    struct Broken: Error, CustomStringConvertible {
+        let description = "broken"
+    }
+
+    private let loops = LoopHeartbeats()
+
+    @Test("a loop is as old as its last turn, and dead beyond its bound")
+    func ages() async throws {
+        try await loops.run("a", bound: .seconds(5)) { heartbeat in
+            let began = ContinuousClock.now
+            #expect(loops.statuses(now: began + .seconds(4)).map(\.isDead) == [false])
+            #expect(loops.statuses(now: began + .seconds(6)).map(\.isDead) == [true])
+            try await Task.sleep(for: .milliseconds(20))
+            heartbeat.beat()
+            let turned = ContinuousClock.now
+            #expect(loops.statuses(now: turned + .seconds(4)).map(\.isDead) == [false])
+            #expect((loops.statuses(now: turned).first?.age ?? .zero) < .milliseconds(20))
+        }
+        #expect(loops.statuses().isEmpty)
+    }
+
+    @Test("waiting for what may take for ever is no sign of death, and its end is a turn")
+    func pauses() async throws {
+        try await loops.run("a", bound: .seconds(5)) { heartbeat in
+            await heartbeat.pausing {
+                #expect(loops.statuses(now: .now + .seconds(3_600)).map(\.isDead) == [false])
+            }
+            #expect(loops.statuses(now: .now + .seconds(6)).map(\.isDead) == [true])
+        }
+    }
+
+    @Test("a failed loop stays until one of its name begins; a cancelled one does not")
+    func fails() async throws {
+        await #expect(throws: Broken.self) { try await loops.run("a") { _ in throw Broken() } }
+        await #expect(throws: CancellationError.self) { try await loops.run("b") { _ in throw CancellationError() } }
+        let statuses = loops.statuses()
+        #expect(statuses.map(\.name) == ["a"])
+        #expect(statuses.map(\.isDead) == [true])
+        #expect(statuses.map(\.failure) == ["broken"])
+        try await loops.run("a") { _ in #expect(loops.statuses().map(\.isDead) == [false]) }
+        #expect(loops.statuses().isEmpty)
+    }
+
+    @Test("whoever tries again on a loop's behalf finds it, in child tasks too")
+    func isFound() async throws {
+        try await loops.run("a", bound: .milliseconds(1)) { _ in
+            try await Task.sleep(for: .milliseconds(5))
+            #expect(loops.statuses().map(\.isDead) == [true])
+            await withTaskGroup { tasks in tasks.addTask { LoopHeartbeat.current?.beat() } }
+            #expect((loops.statuses().first?.age ?? .seconds(1)) < .milliseconds(5))
+        }
+    }
+}

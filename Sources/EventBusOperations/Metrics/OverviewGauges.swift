@@ -1,6 +1,5 @@
 package import CoreMetrics
-package import EventBus
-import RedisEventBus
+import EventBus
 import Synchronization
 
 /// The gauges that are read from an overview; one set for each backend.
@@ -21,21 +20,9 @@ package final class OverviewGauges: Sendable {
         self.factory = factory
     }
 
-    /// Sets every gauge.
-    ///
-    /// - Parameters:
-    ///   - overview: How the bus is.
-    ///   - loops: How the loops of this process are.
-    ///   - outbox: How many events wait in the outbox of this process, and for how long the first has; `nil` where there is none.
-    package func update(
-        _ overview: BusOverview, loops: [LoopStatus] = [], outbox: (waiting: Int, oldestAge: Duration?)? = nil
-    ) {
-        var readings = OverviewReadings(overview)
-        readings.add(loops)
-        if let outbox {
-            readings.set(.outboxWaiting, [], Double(outbox.waiting))
-            readings.set(.outboxOldestAge, [], (outbox.oldestAge ?? .zero) / .seconds(1))
-        }
+    /// Sets every gauge to what an overview says.
+    package func update(_ overview: BusOverview) {
+        let readings = OverviewReadings(overview)
         gauges.withLock { gauges in
             var gone = gauges
             for reading in readings.all {

@@ -15,19 +15,24 @@ struct OverviewReadings {
     init(_ overview: BusOverview) {
         set(.overviewTime, [], Double(overview.time.microseconds) / 1e6)
         add(overview.server)
+        add(overview.loops)
+        if let outbox = overview.outbox {
+            set(.outboxWaiting, [], Double(outbox.waiting))
+            set(.outboxOldestAge, [], (outbox.oldestAge ?? .zero) / .seconds(1))
+        }
         // Of a server that is away nothing is known; what was last known is not said again as if it were so.
         guard overview.server.isReachable else { return }
         for stream in overview.streams { add(stream) }
         for queue in overview.queues { add(queue) }
     }
 
-    mutating func set(_ metric: MetricDescriptor, _ values: [String], _ value: Double?) {
+    private mutating func set(_ metric: MetricDescriptor, _ values: [String], _ value: Double?) {
         guard let value else { return }
         all.append(Reading(metric: metric, values: values, value: value))
     }
 
     /// The loops of this process; of two with one name the one that is worse off counts.
-    mutating func add(_ loops: [LoopStatus]) {
+    private mutating func add(_ loops: [LoopOverview]) {
         for (name, loops) in Dictionary(grouping: loops, by: \.name).sorted(by: { $0.key < $1.key }) {
             set(.loopAge, [name], loops.map { $0.age / .seconds(1) }.max())
             set(.loopDead, [name], loops.contains { $0.isDead } ? 1 : 0)

@@ -19,13 +19,14 @@ struct OverviewGaugesTests {
 
     @Test("every number of the overview is a gauge")
     func areSet() {
-        gauges.update(
-            .example(),
-            loops: [
-                LoopStatus(name: "router parcels/0", age: .milliseconds(200), isDead: false),
-                LoopStatus(name: "tail parcels", age: .seconds(3), isDead: false),
-                LoopStatus(name: "tail parcels", age: .seconds(20), isDead: true, failure: "x"),
-            ], outbox: (waiting: 3, oldestAge: .seconds(9)))
+        var overview = BusOverview.example()
+        overview.loops = [
+            LoopStatus(name: "router parcels/0", age: .milliseconds(200), isDead: false),
+            LoopStatus(name: "tail parcels", age: .seconds(3), isDead: false),
+            LoopStatus(name: "tail parcels", age: .seconds(20), isDead: true, failure: "x"),
+        ].map { LoopOverview($0) }
+        overview.outbox = OutboxOverview(waiting: 3, oldestAge: .seconds(9))
+        gauges.update(overview)
         #expect(
             samples == [
                 #"eventbus_consumer_pending{consumer="a",group="g",stream="parcels"} 2"#,
@@ -58,7 +59,10 @@ struct OverviewGaugesTests {
 
     @Test("each series is of a metric that the table has, with its labels")
     func areNamed() {
-        gauges.update(.example(), loops: [LoopStatus(name: "a", age: .zero, isDead: false)], outbox: (1, nil))
+        var overview = BusOverview.example()
+        overview.loops = [LoopOverview(name: "a", age: .zero, isDead: false)]
+        overview.outbox = OutboxOverview(waiting: 1, oldestAge: nil)
+        gauges.update(overview)
         let names = Set(samples.compactMap { $0.split { "{ ".contains($0) }.first.map(String.init) })
         #expect(names.allSatisfy { MetricDescriptor.named($0)?.kind == .gauge })
     }

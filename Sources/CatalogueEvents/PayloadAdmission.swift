@@ -36,6 +36,11 @@ package struct PayloadAdmission: Sendable {
         return table
     }
 
+    /// Everything that a payload breaks; empty where it may be published.
+    package func violations(of payload: JSONValue) -> [PayloadViolation] {
+        payloads.violations(of: CatalogueValue(payload), in: event)
+    }
+
     /// Checks one payload.
     ///
     /// - Throws: ``RefusedPayload`` with every path and rule that the payload breaks.
@@ -46,7 +51,7 @@ package struct PayloadAdmission: Sendable {
         } catch {
             throw RefusedPayload(event: event.name, reason: .notJSON(error))
         }
-        let violations = payloads.violations(of: CatalogueValue(json), in: event)
+        let violations = violations(of: json)
         guard violations.isEmpty, case .object(let object) = json else {
             throw RefusedPayload(event: event.name, reason: .violations(violations))
         }

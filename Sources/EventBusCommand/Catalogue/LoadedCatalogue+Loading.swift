@@ -41,6 +41,7 @@ extension LoadedCatalogue {
     func requireRoutable() throws {
         guard !unroutable.isEmpty else { return }
         throw CommandFailure(
-            .invalidInput, "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", "))
+            .invalidInput, "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", ")
+        )
     }
 }

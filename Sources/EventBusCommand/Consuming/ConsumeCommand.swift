@@ -2,6 +2,7 @@ import ArgumentParser
 import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
+import EventCatalogue
 import RedisEventBus
 
 /// `eventbus consume`: prints the events of a group, each acknowledged when it has been printed.
@@ -50,12 +51,15 @@ struct ConsumeCommand: AsyncParsableCommand {
         try await BusSession.run(options) { session in
             let declaration = try session.stream(named: stream)
             if !declaration.groups.contains(where: { $0.name == group }) {
-                let names = declaration.groups.map(\.name).joined(separator: ", ")
+                let names = declaration.groups.map(\.name)
                 CommandContext.printError(
-                    "note: the catalogue does not list the group “\(group)” of \(declaration.name) (it has: \(names))")
+                    "note: the catalogue does not list the group “\(group)” of \(declaration.name)"
+                        + Suggestion.phrase(for: group, among: names)
+                        + " (it has: \(names.joined(separator: ", "))); it is made all the same")
             }
             let quota = DeliveryQuota(count)
-            let printer = DeliveryPrinter(form: output.form, quota: quota, context: .current)
+            let printer = DeliveryPrinter(
+                form: output.form, quota: quota, context: .current, check: ReadingCheck(session.catalogue))
             var handlers = EventHandlers()
             for event in session.catalogue.declarations where event.stream.name == declaration.name {
                 handlers.on(event, undecoded: { try await printer.handle($0) })
@@ -65,7 +69,9 @@ struct ConsumeCommand: AsyncParsableCommand {
                 of: declaration, group: group, consumer: consumer,
                 limits: ConsumerLimits(concurrency: 1, batch: 32),
                 handlers: handlers)
-            try await ServiceRunner.run([consuming], until: quota, logger: session.logger)
+            let notice = StandbyNotice(
+                transport: session.bus.transport, stream: declaration, group: group, context: .current)
+            try await ServiceRunner.run([consuming, notice], until: quota, logger: session.logger)
         }
     }
 }

@@ -5,6 +5,7 @@ struct DeliveryPrinter: Sendable {
     let form: OutputOptions.Form
     let quota: DeliveryQuota
     let context: CommandContext
+    let check: ReadingCheck
 
     /// Prints one delivery.
     ///
@@ -15,7 +16,14 @@ struct DeliveryPrinter: Sendable {
         do throws(MalformedRecord) { _ = try delivery.envelope() } catch {
             throw UndeliverableRecord.malformed(error)
         }
-        do throws(InvalidPayload) { try delivery.record.checkPayload() } catch {
+        do throws(InvalidPayload) {
+            try delivery.record.checkPayload()
+            try check.check(delivery.record)
+        } catch {
+            context.errors(
+                PlainText.escaped(
+                    "not taken: \(delivery.record.type) at \(delivery.position): \(error); it becomes a dead letter")
+                    + "\n")
             throw UndeliverableRecord.undecodable(error)
         }
         guard quota.take() else { throw Postpone(for: .milliseconds(100)) }

@@ -26,7 +26,7 @@ struct DeadActService: Service {
         var gone = 0
         var refused = 0
         let began = ContinuousClock.now
-        try await choice.forEach(of: letters, in: session) { letter in
+        let missing = try await choice.forEach(of: letters, in: session) { letter in
             try? await Task.sleep(for: pace.pause(after: done + gone + refused, elapsed: .now - began))
             if Task.isCancelled { return }
             // In a task of its own: one that has begun is finished, so that what is said of it is true.
@@ -50,7 +50,8 @@ struct DeadActService: Service {
         CommandContext.printError(
             (isStopped ? "stopped: " : "") + summary(done: done, gone: gone, refused: refused)
                 + (isStopped ? "; the others are as they were" : ""))
-        return !isStopped && refused == 0
+        DeadChoice.report(missing: missing)
+        return !isStopped && refused == 0 && missing.isEmpty
     }
 
     private func summary(done: Int, gone: Int, refused: Int) -> String {

@@ -77,18 +77,32 @@ struct DeadChoice: ParsableArguments {
     /// The letters that are there now and meant, at most as many as the limit says.
     ///
     /// What is written while they are dealt with is not among them: a letter that dies again is not redriven twice.
+    ///
+    /// - Returns: The letters that were named by their id and are not there, or not meant by the other options.
+    @discardableResult
     func forEach(
         of letters: DeadLetters, in session: BusSession, _ look: (DeadLetter) async throws -> Void
-    ) async throws {
+    ) async throws -> [DeadLetter.ID] {
         let now = try await Self.now(session)
         var filter = filter(now: now)
         filter.before = filter.before ?? now
         var found = 0
+        var missing = filter.ids
         for try await letter in letters.letters(filter) {
-            if Task.isCancelled { return }
+            if Task.isCancelled { return [] }
             found += 1
+            missing.remove(letter.id)
             try await look(letter)
-            if found == limit { return }
+            // The others may be there: nobody looked.
+            if found == limit { return [] }
+        }
+        return ids.compactMap { DeadLetter.ID($0) }.filter { missing.contains($0) }
+    }
+
+    /// Says of letters that were named that they are not there.
+    static func report(missing: [DeadLetter.ID]) {
+        for id in missing {
+            CommandContext.printError("\(id): there is no such dead letter: it was dealt with, or never was")
         }
     }
 

@@ -7,6 +7,8 @@ struct DeadLetterDescription {
     let stream: String
     /// Whether the event is still in the log.
     let isInLog: Bool
+    /// The flags that led to this bus, for the commands that are suggested.
+    let flags: String
 
     /// The lines to print.
     var lines: [String] {
@@ -24,13 +26,15 @@ struct DeadLetterDescription {
     }
 
     private var advice: [String] {
-        let act = "\(ProgramName.shown) dead redrive \(letter.id) --stream \(stream) --execute"
-        let discard = "to remove it:   \(ProgramName.shown) dead discard \(letter.id) --stream \(stream) --execute"
+        let act = "\(ProgramName.shown) dead redrive \(letter.id) --stream \(stream)\(flags) --execute"
+        let discard =
+            "to remove it:   \(ProgramName.shown) dead discard \(letter.id) --stream \(stream)\(flags) --execute"
         if isInLog || letter.group == Router.group { return ["to try again:   " + act, discard] }
         guard let record = letter.record else { return [discard] }
         return [
             "to try again, publish it as a new event; the old one is no longer in the log:",
-            "  \(ProgramName.shown) publish \(record.type) --data '\(String(decoding: record.data, as: UTF8.self))'",
+            "  \(ProgramName.shown) publish \(record.type)\(flags) --data "
+                + ShellWord.quoted(String(decoding: record.data, as: UTF8.self)),
             discard,
         ]
     }

@@ -19,7 +19,7 @@ struct DeadLetterLine {
             "position=\(letter.position)", "attempts=\(letter.attempts)", letter.reason,
         ]
         if !letter.failedRoutes.isEmpty { facts.append("routes=" + letter.failedRoutes.joined(separator: ",")) }
-        return (facts + [letter.error]).joined(separator: "  ")
+        return PlainText.escaped((facts + [letter.error]).joined(separator: "  "))
     }
 
     private var json: JSONValue {

@@ -17,10 +17,11 @@ struct DeadListCommand: AsyncParsableCommand {
         try await BusSession.run(options) { session in
             let letters = session.bus.transport.deadLetters(of: try session.stream(named: choice.stream))
             var found = 0
-            try await choice.forEach(of: letters, in: session) { letter in
+            let missing = try await choice.forEach(of: letters, in: session) { letter in
                 found += 1
                 CommandContext.print(DeadLetterLine(letter: letter).text(output.form))
             }
+            DeadChoice.report(missing: missing)
             if found == 0 {
                 let all = try await letters.count()
                 CommandContext.printError(

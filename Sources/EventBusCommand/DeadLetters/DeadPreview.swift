@@ -12,12 +12,14 @@ struct DeadPreview {
         async throws
     {
         var tally = DeadLetterTally()
-        try await choice.forEach(of: letters, in: session) { letter in
+        let missing = try await choice.forEach(of: letters, in: session) { letter in
             tally.add(letter)
             if tally.total <= Self.sample { CommandContext.print(DeadLetterLine(letter: letter).text(form)) }
         }
         let more = tally.total > Self.sample ? " (the first \(Self.sample) are shown)" : ""
         CommandContext.printError("\(tally.text) would be \(verb)\(more); --execute does it")
         tally.lines.forEach(CommandContext.printError)
+        DeadChoice.report(missing: missing)
+        if !missing.isEmpty { throw CommandFailure(.failure) }
     }
 }

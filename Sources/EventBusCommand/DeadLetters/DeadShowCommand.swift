@@ -35,7 +35,8 @@ struct DeadShowCommand: AsyncParsableCommand {
             let log = session.bus.transport.layout.log(letters.stream.name, id.partition)
             let place = "\(found.position)"
             let isInLog = try await session.bus.client.command("XRANGE", log, place, place).count == 1
-            let description = DeadLetterDescription(letter: found, stream: letters.stream.name, isInLog: isInLog)
+            let description = DeadLetterDescription(
+                letter: found, stream: letters.stream.name, isInLog: isInLog, flags: options.repeated)
             description.lines.forEach(CommandContext.print)
         }
     }

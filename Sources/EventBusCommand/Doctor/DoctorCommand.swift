@@ -35,7 +35,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let catalogue = try catalogue(at: settings.cataloguePath, &worst)
         let declarations = catalogue?.declarations ?? []
         let judgement = SettingsJudgement(
-            settings: settings, variables: Array(CommandContext.current.environment.keys), events: declarations)
+            settings: settings, variables: Array(CommandContext.current.environment.keys), events: declarations,
+            isEmbedded: options.embedded)
         report(judgement.findings, &worst)
         try await examine(settings, declarations, &worst)
         if worst != .success { throw CommandFailure(worst) }
@@ -74,13 +75,16 @@ struct DoctorCommand: AsyncParsableCommand {
                 do {
                     try await bus.client.connect()
                     let streams = bus.transport.streams
-                    let examiner = ServerExaminer(client: bus.client, layout: bus.transport.layout, streams: streams)
+                    let examiner = ServerExaminer(
+                        client: bus.client, layout: bus.transport.layout, streams: streams,
+                        events: declarations)
                     let examination = try await examiner.examine()
+                    let found = try await bus.transport.examine(runID: bus.client.health.runID)
                     await bus.close()
                     return ServerJudgement(
                         examination: examination, streams: streams,
-                        memoryHighWater: settings.publishing.memoryHighWater
-                    ).findings
+                        memoryHighWater: settings.publishing.memoryHighWater, flags: options.repeated
+                    ).findings + GroupsJudgement(streams: found.streams, flags: options.repeated).findings
                 } catch {
                     await bus.close()
                     throw error

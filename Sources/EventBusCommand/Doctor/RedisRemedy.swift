@@ -3,6 +3,11 @@ import RedisClient
 
 /// How to mend it when a Redis cannot be used.
 enum RedisRemedy {
+    /// What to do about a key that can't be read.
+    static let forKey =
+        "grant this user the bus's keys; where a key is of another type, another program uses the name: choose another "
+        + "EVENTBUS_NAMESPACE, or move that key"
+
     /// What to do about an error of the connection.
     static func text(for error: any Error) -> String {
         guard let error = error as? RedisError else { return "see the message above" }

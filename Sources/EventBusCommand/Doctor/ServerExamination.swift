@@ -11,8 +11,12 @@ struct ServerExamination: Sendable {
         case denied(String)
     }
 
-    /// What `INFO` said.
+    /// What `INFO` said; nothing where it is denied.
     var facts: ServerFacts
+    /// Whether `INFO` is allowed.
+    var info: Permission
+    /// What this user may do, by role; `nil` where it may not ask.
+    var rights: [RoleRights]?
     /// `appendfsync`, where `CONFIG GET` is allowed.
     var fsync: String?
     /// Whether `CONFIG GET` is allowed.
@@ -28,10 +32,20 @@ struct ServerExamination: Sendable {
     /// What is where the logs of the catalogue's streams belong.
     var logs: [Log]
 
+    /// What a user lacks for one role.
+    struct RoleRights: Sendable, Hashable {
+        /// What somebody in this role does, as a verb.
+        var role: String
+        /// What is refused, in the server's words.
+        var missing: [String]
+    }
+
     /// One partition's log.
     struct Log: Sendable {
         /// The name of its key.
         var key: String
+        /// The stream.
+        var stream: String
         /// The stream and partition, for people.
         var name: String
         /// The Redis type of the key: `stream`, or `none` where there is none yet.

@@ -8,12 +8,37 @@ struct ServerJudgement {
     let streams: [StreamDeclaration]
     /// The part of `maxmemory` from which on publishers stop.
     let memoryHighWater: Double
+    /// The flags that led to this server, for commands that are suggested.
+    var flags = ""
 
     private var facts: ServerFacts { examination.facts }
 
     /// Every finding, the server itself first.
     var findings: [Finding] {
-        [reachable, version, role, persistence] + durability + [memory, config, clientKill, scripts, clock] + logs
+        let own: [Finding] =
+            switch examination.info {
+            case .allowed: [version, role, persistence] + durability + [memory]
+            case .denied(let words):
+                [
+                    .warning(
+                        "rights", "INFO is denied (\(words)): version, role, memory and persistence can't be looked at",
+                        fix: "grant this user `+info`")
+                ]
+            }
+        return [reachable] + own + [config, clientKill, scripts] + rights + [clock] + logs
+    }
+
+    /// What this user may do; a user that has one role lacks the rights of the others, which may be meant.
+    private var rights: [Finding] {
+        guard let rights = examination.rights else { return [] }
+        let granted = rights.filter(\.missing.isEmpty).map(\.role)
+        let lacking = rights.filter { !$0.missing.isEmpty }.map { right in
+            let more = right.missing.count > 1 ? ", and \(right.missing.count - 1) more" : ""
+            return Finding.warning(
+                "rights", "this user may not \(right.role): \(right.missing[0])\(more)",
+                fix: "nothing, where it does not have to; else grant it that (docs/operations.md lists the roles)")
+        }
+        return (granted.isEmpty ? [] : [.good("rights", "this user may " + granted.joined(separator: ", "))]) + lacking
     }
 
     private var reachable: Finding {
@@ -165,18 +190,9 @@ struct ServerJudgement {
                 findings.append(
                     .warning(
                         log.name, "\(log.deadLetters) dead letter(s)",
-                        fix:
-                            "look at why: redis-cli XRANGE \"\(log.key.replacingSuffix("log", with: "dead"))\" - + COUNT 10"
-                    ))
+                        fix: "look at why: \(ProgramName.shown) dead list --stream \(log.stream)\(flags)"))
             }
             return findings
         }
-    }
-}
-
-extension String {
-    /// The text with another end, where it has that end.
-    fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
-        hasSuffix(suffix) ? dropLast(suffix.count) + other : self
     }
 }

@@ -10,12 +10,15 @@ struct SettingsJudgement {
     let variables: [String]
     /// The catalogue's events; empty where it could not be read.
     let events: [EventDeclaration]
+    /// Whether a private Redis is used, whatever is configured.
+    var isEmbedded = false
 
     /// Every finding.
     var findings: [Finding] { [transport] + unknownVariables + queueName }
 
     private var transport: Finding {
-        let place = settings.redis.map(\.description) ?? "a private Redis"
+        let configured = isEmbedded ? nil : settings.redis?.description
+        let place = configured ?? "a private Redis in \(settings.embeddedFolder)"
         return .good("settings", "namespace \(settings.namespace), \(place)")
     }
 

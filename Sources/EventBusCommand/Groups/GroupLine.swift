@@ -5,15 +5,28 @@ import RedisEventBus
 struct GroupLine {
     let status: GroupStatus
     let partition: GroupStatus.Partition
+    /// How old the first entry is that the group has yet to finish; `nil` where the log can't be looked at.
+    let oldest: Duration?
+    /// Why the group can't be looked at; `nil` where it can.
+    let failure: String?
 
-    /// A line for each partition.
-    static func lines(_ status: GroupStatus) -> [GroupLine] {
-        status.partitions.map { GroupLine(status: status, partition: $0) }
+    /// A line for each partition of each group of a stream.
+    static func lines(_ found: StreamExamination) -> [GroupLine] {
+        found.groups.flatMap { status in
+            status.partitions.map { partition in
+                let log = found.logs.first { $0.partition == partition.partition }
+                return GroupLine(
+                    status: status, partition: partition,
+                    oldest: log.map { log in log.groups.first { $0.name == status.group }?.lag ?? .zero },
+                    failure: found.groupFailures[status.group] ?? (log == nil ? found.failure : nil))
+            }
+        }
     }
 
     /// The heads of the columns.
     static let titles = [
-        "stream", "partition", "group", "state", "holder", "epoch", "members", "pending", "lag", "last delivered",
+        "stream", "partition", "group", "state", "holder", "epoch", "members", "pending", "lag", "oldest",
+        "last delivered",
     ]
 
     /// One text for each column.
@@ -22,11 +35,13 @@ struct GroupLine {
             status.stream, "\(partition.partition)", status.group, state,
             list(partition.holders.map { $0.consumer + ($0.isConnected == false ? "!" : "") }),
             list(partition.holders.map { "\($0.epoch)" }), list(partition.members), pending,
-            partition.lag.map { "\($0)" } ?? "–", partition.lastDelivered.map { "\($0)" } ?? "–",
+            Quantity.known(partition.lag), oldest.map { Quantity.age($0) } ?? "–",
+            partition.lastDelivered.map { "\($0)" } ?? "–",
         ]
     }
 
     private var state: String {
+        if let failure { return failure }
         if let pause = partition.pause {
             return "paused by \(pause.by)" + (pause.reason.isEmpty ? "" : ": \(pause.reason)")
         }
@@ -51,6 +66,8 @@ struct GroupLine {
             "paused": partition.pause.map(Self.json) ?? .null,
             "pending": .number(JSONNumber(partition.pending)), "consumers": .array(partition.consumers.map(Self.json)),
             "lag": partition.lag.map { .number(JSONNumber($0)) } ?? .null,
+            "oldest_age_ms": oldest.map { .number(JSONNumber(Int($0 / .milliseconds(1)))) } ?? .null,
+            "failure": failure.map { .string($0) } ?? .null,
             "last_delivered": partition.lastDelivered.map { .string("\($0)") } ?? .null,
             "position": partition.position.map { .string("\($0)") } ?? .null,
         ]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfiguredEventBus
 import EventBus
+import RedisClient
 import RedisEventBus
 
 /// `eventbus groups`: who reads what, what is in hand, what is to be read yet.
@@ -9,7 +10,8 @@ struct GroupsCommand: AsyncParsableCommand {
         commandName: "groups",
         abstract: "Show the consumer groups: who reads which partition, what is pending, what is paused.",
         discussion: """
-            A line for each partition and group. A holder whose connection is gone is marked with !; another member takes \
+            A line for each partition and group. Lag counts what it has yet to be given; oldest is the age of the first entry \
+            that it has not finished. A holder whose connection is gone is marked with !; another member takes \
             over from it within seconds. \(ExitStatus.help)
             """)
 
@@ -23,12 +25,9 @@ struct GroupsCommand: AsyncParsableCommand {
         try await BusSession.run(options) { session in
             let bus = session.bus.transport
             let streams = try stream.map { [try session.stream(named: $0)] } ?? bus.streams
-            var lines: [GroupLine] = []
-            for stream in streams {
-                for group in try await bus.groups(of: stream) {
-                    lines += GroupLine.lines(try await bus.status(group: group, of: stream))
-                }
-            }
+            let names = Set(streams.map(\.name))
+            let found = try await bus.examine(runID: bus.health.runID).streams
+            let lines = found.filter { names.contains($0.stream.name) }.flatMap { GroupLine.lines($0) }
             switch output.form {
             case .json: for line in lines { CommandContext.print("\(line.json)") }
             case .text:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfiguredEventBus
+import RedisClient
 
 /// The flags that say where things are; every command has them.
 struct SettingsOptions: ParsableArguments {
@@ -37,6 +38,19 @@ struct SettingsOptions: ParsableArguments {
         if embedded, redisURL != nil {
             throw ValidationError("--embedded and --redis-url name two different servers; give one of them.")
         }
+    }
+
+    /// The flags as they were given, to be put behind a command that is suggested; a password is not repeated.
+    var repeated: String {
+        let address = redisURL.map { url in
+            (try? RedisConfiguration(url: url)).map { $0.password == nil ? url : "\($0)" } ?? url
+        }
+        let written = [
+            ("--redis-url", address), ("--catalogue", catalogue), ("--namespace", namespace), ("--source", source),
+            ("--config", config),
+        ]
+        return written.map { name, value in value.map { " \(name) \(ShellWord.quoted($0))" } ?? "" }.joined()
+            + (embedded ? " --embedded" : "")
     }
 
     /// What the flags say, as settings.

@@ -19,7 +19,7 @@ struct RecordLine {
         let time = (try? record.envelope()).map { "\($0.time)" } ?? "(unreadable envelope)"
         let standing = place.map { "\($0.name)=\(Self.bare($0.value))" }.joined(separator: " ")
         let data = String(decoding: record.data, as: UTF8.self)
-        return "\(time)  \(record.type)  \(record.subject)  \(standing)  \(data)"
+        return PlainText.escaped("\(time)  \(record.type)  \(record.subject)  \(standing)  \(data)")
     }
 
     private var json: JSONValue {

@@ -1,3 +1,4 @@
+import EventBus
 import Foundation
 
 /// Where `publish` takes its payloads from, one after another.
@@ -43,11 +44,9 @@ final class PayloadSource {
         }
         let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let written = lines.enumerated().filter { !isBlank($0.element) }
-        let areObjects = written.allSatisfy { line in
-            let text = line.element.filter { !Self.blanks.contains($0) }
-            return text.first == UInt8(ascii: "{") && text.last == UInt8(ascii: "}")
-        }
-        guard written.count > 1, areObjects else { return [Payload(name: path, bytes: Array(data))] }
+        // One object over several lines is never whole on its first.
+        let hasWholeFirstLine = written.first.map { (try? JSONValue(parsing: Array($0.element))) != nil } ?? false
+        guard written.count > 1, hasWholeFirstLine else { return [Payload(name: path, bytes: Array(data))] }
         return written.map { Payload(name: "\(path):\($0.offset + 1)", bytes: Array($0.element)) }
     }
 

@@ -44,6 +44,11 @@ struct PublishCommand: AsyncParsableCommand {
         if data != nil, file != nil {
             throw ValidationError("--data and --file each give the payload; use one of them.")
         }
+        if let traceparent, TraceParent(traceparent) == nil {
+            throw ValidationError(
+                "--traceparent “\(PlainText.escaped(traceparent))” is no W3C trace context, such as "
+                    + "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.")
+        }
     }
 
     func run() async throws {

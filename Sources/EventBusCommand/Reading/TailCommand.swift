@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import RedisEventBus
@@ -40,9 +41,21 @@ struct TailCommand: AsyncParsableCommand {
         if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
     }
 
+    /// Checks that a stream has a type of event: to wait for one that there is not would be to wait for ever.
+    private static func check(_ type: String, in stream: StreamDeclaration, _ events: [EventDeclaration]) throws {
+        let named = events.filter { ([$0.type] + $0.aliases).contains(type) }
+        if named.contains(where: { $0.stream.name == stream.name }) { return }
+        guard let other = named.first else {
+            throw CommandFailure(.usage, EventNames.unknown(type, in: events.map(\.type)))
+        }
+        throw CommandFailure(
+            .usage, "“\(type)” goes to the stream \(other.stream.name), not to \(stream.name): name it with --stream")
+    }
+
     func run() async throws {
         try await BusSession.run(options) { session in
             let declaration = try session.stream(named: stream)
+            for name in type { try Self.check(name, in: declaration, session.catalogue.declarations) }
             let start = try TailStart.read(from, partitions: declaration.partitions)
             let reader = TailReader(
                 transport: session.bus.transport, stream: declaration, start: start, types: Set(type), limit: count,

@@ -47,6 +47,9 @@ struct RouteCommand: AsyncParsableCommand {
                     RetentionBesideRouting(retention: session.bus.transport.retention(of: $0), logger: session.logger)
                 }
             }
+            services += streams.map {
+                StandbyNotice(transport: session.bus.transport, stream: $0, group: Router.group, context: .current)
+            }
             CommandContext.printError("routing as “\(consumer)”; Ctrl-C ends")
             try await ServiceRunner.run(services, logger: session.logger)
         }

@@ -7,7 +7,8 @@ extension CommandContext {
         nextLine: { standardInput.next() },
         output: { write($0, to: .standardOutput) },
         errors: { write($0, to: .standardError) },
-        showsLogTimes: isatty(STDERR_FILENO) == 0)
+        showsLogTimes: isatty(STDERR_FILENO) == 0, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+        errorsAreTerminal: isatty(STDERR_FILENO) == 1)
 
     private static let standardInput = LineInput(.standardInput)
 

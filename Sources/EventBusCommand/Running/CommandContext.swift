@@ -11,6 +11,11 @@ struct CommandContext: Sendable {
     /// Whether log lines of text begin with the time: not where a person watches them come.
     var showsLogTimes = false
 
+    /// Whether standard output is a terminal, which can be drawn on again.
+    var outputIsTerminal = false
+    /// Whether standard error is one.
+    var errorsAreTerminal = false
+
     /// The context of the running command.
     @TaskLocal static var current = CommandContext.process
 

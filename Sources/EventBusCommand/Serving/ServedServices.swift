@@ -28,7 +28,13 @@ struct ServedServices {
         case .retention:
             return bus.streams.map { RetentionBesideRouting(retention: bus.retention(of: $0), logger: session.logger) }
         case .reaper: return bus.workQueues.isEmpty ? [] : [bus.workQueueReaper()]
-        case .router: return [bus.router(consumer: consumer)]
+        case .router:
+            let context = CommandContext.current
+            return [bus.router(consumer: consumer)]
+                + bus.streams.filter { stream in
+                    bus.events.contains { $0.stream.name == stream.name && !$0.routes.isEmpty }
+                }
+                .map { StandbyNotice(transport: bus, stream: $0, group: Router.group, context: context) }
         case .gateway:
             let parts = GatewayParts(
                 bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,

@@ -18,7 +18,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
         case .text: printTable(resolved)
         case .json: for value in resolved.values { CommandContext.print("\(Self.json(value))") }
         }
-        _ = try EventBusSettings(resolved)
+        try EventBusSettings(resolved).requireAvailableTransport()
     }
 
     private func printTable(_ resolved: ResolvedSettings) {

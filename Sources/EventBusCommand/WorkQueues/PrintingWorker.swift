@@ -26,7 +26,8 @@ struct PrintingWorker: Service {
         case .text:
             let facts = [message.time?.description, message.type, message.id].compactMap(\.self)
             let attempt = job.attempt > 1 ? ["attempt=\(job.attempt)"] : []
-            return (facts + attempt + [String(decoding: message.payload, as: UTF8.self)]).joined(separator: "  ")
+            let all = facts + attempt + [String(decoding: message.payload, as: UTF8.self)]
+            return PlainText.escaped(all.joined(separator: "  "))
         case .json:
             var object = JSONObject()
             object["attempt"] = .number(JSONNumber(job.attempt))

@@ -16,8 +16,8 @@ struct QueueDeadLetterLine {
     private var plain: String {
         let message = letter.original
         let facts = [letter.failedAt?.description ?? "(no time)", message.type, message.id].compactMap(\.self)
-        return (facts + ["error=\(letter.error ?? "(none given)")", String(decoding: message.bytes, as: UTF8.self)])
-            .joined(separator: "  ")
+        let all = facts + ["error=\(letter.error ?? "(none given)")", String(decoding: message.bytes, as: UTF8.self)]
+        return PlainText.escaped(all.joined(separator: "  "))
     }
 
     private var json: JSONValue {

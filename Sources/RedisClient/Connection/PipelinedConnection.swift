@@ -348,8 +348,9 @@ extension PipelinedConnection: RedisChannelDelegate, OwnedConnection {
             defer { state.connecting = [] }
             return (action, state.connecting, state.lifecycle.failures)
         }
+        // Who waits for the connection is told, and need not read it twice.
         logger.log(
-            level: failures == 1 ? .warning : .debug, "no connection",
+            level: failures == 1 && connecting.isEmpty ? .warning : .debug, "no connection",
             metadata: ["redis": "\(configuration)", "error": "\(error)", "failures": "\(failures)"])
         onLoop.value.channel = nil
         tellObservers()

@@ -115,7 +115,8 @@ struct GroupExamination: Sendable {
         guard let instance = lease.holder else { return nil }
         return GroupStatus.Holder(
             instance: instance, consumer: lease.consumer, epoch: lease.epoch, beat: lease.beat,
-            isConnected: lease.link.flatMap { link in connected.map { $0.contains(link) } })
+            isConnected: lease.link.flatMap { link in connected.map { $0.contains(link) } },
+            connection: lease.link?.id)
     }
 }
 

@@ -50,6 +50,8 @@ public struct GroupStatus: Sendable, Hashable {
         /// Whether the connection that renews is there; `nil` where this user may not ask. One that is gone and does not
         /// come back is taken over within seconds, where anybody is there to do so.
         public var isConnected: Bool?
+        /// The server's id of the connection that renews the lease; `nil` where the lease does not say.
+        package var connection: Int64?
     }
 
     /// What one name has in hand.

@@ -1,0 +1,30 @@
+import ArgumentParser
+import EventBus
+import EventBusOperations
+
+/// `eventbus streams`: how long and how old each stream is.
+struct StreamsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "streams",
+        abstract:
+            "Show each stream: entries, size, age of the oldest, dead letters, and for which group old ones are kept.",
+        discussion: """
+            The size is the server's estimate. What is kept for a group is too old or too many by the catalogue, and is not \
+            trimmed before the group has read it: `eventbus retention status` tells more. \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await BusSession.run(options) { session in
+            let overview = try await session.overview()
+            switch output.form {
+            case .json: for stream in overview.streams { CommandContext.print("\(stream.json)") }
+            case .text:
+                let rows = overview.streams.map { StreamLine(stream: $0).cells }
+                TextTable.lines([StreamLine.titles] + rows).forEach(CommandContext.print)
+            }
+        }
+    }
+}

@@ -122,15 +122,14 @@ struct OverviewSourceTests {
 
     @Test("a user without rights sees what it may, and where a right is missing")
     func missingRights() async throws {
-        try await OverviewBench.run(
-            connecting: { server in
-                server.ask(
-                    "ACL SETUSER looker on >secret ~* &* +ping +hello +client|setname +client|id +llen +zcard +xlen")
-                var configuration = try RedisConfiguration(url: server.url)
-                (configuration.username, configuration.password) = ("looker", "secret")
-                return configuration
-            }
-        ) { bench in
+        let asLooker: (TestRedisServer) throws -> RedisConfiguration = { server in
+            server.ask(
+                "ACL SETUSER looker on >secret ~* &* +ping +hello +client|setname +client|id +llen +zcard +xlen")
+            var configuration = try RedisConfiguration(url: server.url)
+            (configuration.username, configuration.password) = ("looker", "secret")
+            return configuration
+        }
+        try await OverviewBench.run(connecting: asLooker) { bench in
             bench.server.ask("LPUSH \(OverviewBench.list) a")
             let overview = await bench.source.ask()
             #expect(overview.server.isReachable && overview.server.version == nil)

@@ -14,7 +14,7 @@ struct ServerExamination: Sendable {
     /// What `INFO` said; nothing where it is denied.
     var facts: ServerFacts
     /// Whether `INFO` is allowed.
-    var info: Permission
+    var info = Permission.allowed
     /// What this user may do, by role; `nil` where it may not ask.
     var rights: [RoleRights]?
     /// `appendfsync`, where `CONFIG GET` is allowed.

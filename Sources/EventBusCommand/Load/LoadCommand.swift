@@ -57,9 +57,8 @@ struct LoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let token = "load\(String(UInt32.random(in: .min ... .max), radix: 36))x"
-        try await BusSession.run(
-            options, beforeConnecting: { _ = try payloads($0, token) }
-        ) { session in
+        let check: (LoadedCatalogue) throws -> Void = { _ = try payloads($0, token) }
+        try await BusSession.run(options, beforeConnecting: check) { session in
             let context = CommandContext.current
             context.errors("every event has the correlation id \(token); Ctrl-C ends\n")
             let run = LoadRun(

@@ -32,15 +32,18 @@ struct SilenceTests {
     }
 
     @Test("suggested commands repeat the flags that led to the bus, quoted, and no password")
-    func repeatedFlags() throws {
-        let plain = try SettingsOptions.parse([
-            "--redis-url", "redis://h:1", "--namespace", "n", "--config", "a b.yaml",
-        ])
-        #expect(plain.repeated == " --redis-url redis://h:1 --namespace n --config 'a b.yaml'")
-        let secret = try SettingsOptions.parse(["--redis-url", "redis://u:hidden@h:1"])
-        #expect(!secret.repeated.contains("hidden") && secret.repeated.contains("u:***@h:1"))
-        #expect(try SettingsOptions.parse(["--embedded"]).repeated == " --embedded")
+    func repeatedFlags() async throws {
         #expect(ShellWord.quoted("it's") == #"'it'\''s'"#)
+        let server = try await TestRedisServer(configuration: ["user bus on >hidden ~* &* +@all"])
+        let bench = CommandBench.on(server.url)
+        server.ask("XADD n:{model_lifecycle:0}:dead 0-1 group g position 0-1 attempts 1")
+        let shown = await bench.run(
+            "dead", "show", "0/0-1", "--redis-url", "unix://bus:hidden@\(server.socketPath)", "--namespace", "n")
+        #expect(shown.status == .success, "\(shown.errors)")
+        #expect(
+            shown.output.contains(" --redis-url 'unix://bus:***@\(server.socketPath)?db=0' --namespace n --execute"))
+        #expect(!shown.output.contains("hidden"))
+        await server.stop()
     }
 
     @Test("control characters of others are written out")

@@ -22,7 +22,7 @@ struct StandbyNotice: Service {
             context.errors(text + "\n")
         }
         // The end of a service ends the others.
-        try await gracefulShutdown()
+        try? await gracefulShutdown()
     }
 
     /// What to say; `nil` where this process reads something, where somebody may be about to, or where nobody can tell.

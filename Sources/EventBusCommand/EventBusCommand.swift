@@ -21,6 +21,7 @@ struct EventBusCommand: AsyncParsableCommand {
             TailCommand.self,
             HistoryCommand.self,
             ServeCommand.self,
+            TokenCommand.self,
             RouteCommand.self,
             StreamsCommand.self,
             QueuesCommand.self,

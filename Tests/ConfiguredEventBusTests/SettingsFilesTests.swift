@@ -38,6 +38,8 @@ struct SettingsFilesTests {
             .tlsCAFile: [.redisTLSEnabled: "true"],
             .tlsCertificateFile: [.redisTLSEnabled: "true", .tlsKeyFile: "key.pem"],
             .tlsKeyFile: [.redisTLSEnabled: "true", .tlsCertificateFile: "certificate.pem"],
+            .gatewayTLSCertificate: [.gatewayTLSKey: "key.pem"],
+            .gatewayTLSKey: [.gatewayTLSCertificate: "certificate.pem"],
         ]
         for text in [setting.example, setting.defaultText].compactMap(\.self) {
             var flags: [Setting: String] = setting == .redisURL ? [:] : [.redisHost: "redis.test"]

@@ -1,9 +1,9 @@
 /// What the page may do: its own style and script, known by their SHA-256, and nothing from anywhere.
-enum PagePolicy {
+package enum PagePolicy {
     static let styleHash = "Q86HDU/5mLXBrBOftxUaI8ugOxehiTinwedv8290rlU="
     static let scriptHash = "C+r5niqmHo0U1oQq6AgIDa6s5A4Nf6kkry+0T8O0JOM="
 
-    static let text =
+    package static let text =
         "default-src 'none'; style-src 'sha256-\(styleHash)'; script-src 'sha256-\(scriptHash)'; "
         + "base-uri 'none'; form-action 'none'"
 }

@@ -19,6 +19,10 @@ public struct BusHealth: Sendable {
     public let latency: Duration?
     /// The server's version; `nil` where it did not say.
     public let serverVersion: String?
+    /// How many clients are connected to the server; `nil` where it did not say.
+    public let connectedClients: Int?
+    /// How many bytes the server uses; `nil` where it did not say.
+    public let usedMemory: UInt64?
     /// What the client knows of its connection, the state of the circuit breaker included.
     public let connection: RedisHealth
 
@@ -30,12 +34,18 @@ public struct BusHealth: Sendable {
             let facts = try await ServerFacts.ask(client)
             return BusHealth(
                 status: verdict(facts, memoryHighWater: memoryHighWater), latency: start.duration(to: clock.now),
-                serverVersion: facts.version,
-                connection: client.health)
+                serverVersion: facts.version, connectedClients: facts["connected_clients"].flatMap { Int($0) },
+                usedMemory: facts["used_memory"].flatMap { UInt64($0) }, connection: client.health)
         } catch {
-            return BusHealth(
-                status: .unhealthy(error.message), latency: nil, serverVersion: nil, connection: client.health)
+            return unanswered(error.message, client)
         }
+    }
+
+    /// How the bus is where nothing was heard from the server.
+    static func unanswered(_ reason: String, _ client: RedisClient) -> BusHealth {
+        BusHealth(
+            status: .unhealthy(reason), latency: nil, serverVersion: nil, connectedClients: nil, usedMemory: nil,
+            connection: client.health)
     }
 
     /// What the server's own words mean for the bus.

@@ -137,6 +137,12 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         await BusHealth.ask(client, memoryHighWater: settings.publishing.memoryHighWater)
     }
 
+    /// The same, for somebody who can't wait: a server that has not answered in time is unhealthy.
+    package func healthCheck(within limit: Duration) async -> BusHealth {
+        await Deadline.run(within: limit) { await self.healthCheck() }
+            ?? BusHealth.unanswered("Redis has not answered within \(limit)", client)
+    }
+
     /// Connects now, and again as often and as late as a publish would be tried: for a process that may start before Redis
     /// does. Publishing connects by itself.
     ///

@@ -26,6 +26,8 @@ public struct EventBusSettings: Sendable {
     public let embeddedFolder: String
     /// The outbox that keeps events while Redis is away; `nil` where none is configured.
     public let outbox: OutboxSettings?
+    /// The HTTP gateway of `eventbus serve`.
+    public let gateway: GatewaySettings
     /// The least level that is logged.
     public let logLevel: Logger.Level
     /// How log lines are written.
@@ -52,6 +54,7 @@ public struct EventBusSettings: Sendable {
         source = decoder.textOrDefault(.source)
         embeddedFolder = decoder.textOrDefault(.embeddedFolder)
         outbox = OutboxSettings.decide(&decoder, eventBytes: publishing.maximumEntryBytes)
+        gateway = GatewaySettings.decide(&decoder)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
         logFormat = decoder.choice(.logFormat, otherwise: .text)
         guard decoder.problems.isEmpty else { throw SettingsError(decoder.problems) }

@@ -155,13 +155,14 @@ extension Setting {
         "How log lines are written: text, or json (one object a line).", default: "text", example: "json")
 
     /// Every setting, in the order in which they are shown.
-    public static let all: [Setting] = [
-        redisURL, redisHost, redisPort, redisAuthToken, redisTLSEnabled,
-        queueType, queueName, retryMaximum, retryBaseDelay,
-        configurationFile, namespace, catalogue, source,
-        redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
-        connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
-        embeddedFolder,
-        outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel, logFormat,
-    ]
+    public static let all: [Setting] =
+        [
+            redisURL, redisHost, redisPort, redisAuthToken, redisTLSEnabled,
+            queueType, queueName, retryMaximum, retryBaseDelay,
+            configurationFile, namespace, catalogue, source,
+            redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
+            connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
+            embeddedFolder,
+            outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel, logFormat,
+        ] + gateway
 }

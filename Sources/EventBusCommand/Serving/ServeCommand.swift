@@ -28,23 +28,27 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Name of this router: unique, and the same after a restart.")
     var consumer = ProcessName.standard
 
-    @Option(help: "Address that the gateway listens on.")
-    var host = "127.0.0.1"
+    @Option(help: "Address that the gateway listens on, by default 127.0.0.1; another one needs tokens.")
+    var host: String?
 
-    @Option(help: "Port that the gateway listens on; 0 takes a free one.")
-    var port = 8080
+    @Option(help: "Port that the gateway listens on, by default 8080; 0 takes a free one.")
+    var port: Int?
 
     private var parts: Set<ServedPart> { only.isEmpty ? Set(ServedPart.allCases) : Set(only) }
 
     func run() async throws {
         let usesOutbox = !parts.isDisjoint(with: [.relay, .gateway])
-        try await BusSession.run(options, for: usesOutbox ? .serving : .relaying) { session in
+        let flags: [Setting: String] = [.gatewayHost: host, .gatewayPort: port.map { "\($0)" }].compactMapValues(\.self)
+        try await BusSession.run(options, for: usesOutbox ? .serving : .relaying, adding: flags) { session in
             if parts.contains(.router) { try session.catalogue.requireRoutable() }
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
             let context = CommandContext.current
+            let servesHTTP = parts.contains(.gateway)
+            let configuration = servesHTTP ? try GatewayConfiguration(session.settings) : GatewayConfiguration()
+            let address = "\(configuration.tls == nil ? "http" : "https")://\(configuration.host)"
             let services = ServedServices(
-                session: session, consumer: consumer, gateway: GatewayConfiguration(host: host, port: port)
-            ) { port in context.errors("listening on http://\(host):\(port)\n") }
+                session: session, consumer: consumer, gateway: configuration
+            ) { port in context.errors("listening on \(address):\(port)\n") }
             CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
             try await ServiceRunner.run(services.services(of: parts), logger: session.logger)
         }

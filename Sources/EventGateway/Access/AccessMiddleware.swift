@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Lets through who has the role that a group of routes asks for.
@@ -8,9 +9,17 @@ struct AccessMiddleware: RouterMiddleware {
         _ request: Request, context: GatewayContext,
         next: (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
-        guard context.caller.roles.contains(role) else {
-            throw Problem(.forbidden, "this needs the role “\(role.rawValue)”, which the token does not have")
-        }
+        try Self.require(role, of: context.caller)
         return try await next(request, context)
+    }
+
+    /// Checks that a caller has a role.
+    ///
+    /// - Throws: ``Problem``: 401 for somebody unknown, 403 for somebody who lacks the role.
+    static func require(_ role: AccessRole, of caller: Caller) throws(Problem) {
+        if caller.roles.contains(role) { return }
+        if caller == .nobody { throw .unauthorized("this needs a token with the role “\(role.rawValue)”") }
+        throw Problem(
+            .forbidden, "this needs the role “\(role.rawValue)”, which the token “\(caller.name)” does not have")
     }
 }

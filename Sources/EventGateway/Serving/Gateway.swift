@@ -1,5 +1,8 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import NIOCore
+import NIOSSL
 import ServiceLifecycle
 
 /// The bus over HTTP: publishing, the live stream, health, metrics, the dashboard, and the operators' API.
@@ -24,16 +27,51 @@ package struct Gateway: Service {
 
     /// Listens and answers.
     ///
-    /// - Throws: Where the address can't be listened on.
+    /// - Throws: ``GatewayError`` where others could reach it and no tokens are configured, or a file of TLS can't be used;
+    ///   what binding fails of.
     package func run() async throws {
+        guard configuration.isLoopback || !configuration.tokens.isEmpty else {
+            throw GatewayError(
+                description:
+                    "the gateway would listen on \(configuration.host), where others can reach it, without tokens: set EVENTBUS_GATEWAY_TOKENS, or listen on 127.0.0.1"
+            )
+        }
         let onListening = onListening
         let application = Application(
-            router: GatewayRoutes.router(parts),
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            responder: GatewayRoutes.router(parts, configuration).buildResponder(),
+            server: try server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.limits.connections, logger: parts.logger)),
             onServerRunning: { channel in
                 await onListening(channel.localAddress?.port ?? 0)
             },
             logger: parts.logger)
         try await application.run()
+    }
+
+    private func server() throws -> HTTPServerBuilder {
+        let limits = configuration.limits
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [ConnectionGuard(limits)],
+                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                    maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
+                    maxHeaderFieldCount: limits.headerFields)))
+        guard let files = configuration.tls else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            tls.minimumTLSVersion = .tlsv12
+            return try .tls(plain, tlsConfiguration: tls)
+        } catch {
+            throw GatewayError(
+                description:
+                    "the certificate \(files.certificate) or its key \(files.key) can't be used: \(error); EVENTBUS_GATEWAY_TLS_CERTIFICATE and EVENTBUS_GATEWAY_TLS_KEY name PEM files"
+            )
+        }
     }
 }

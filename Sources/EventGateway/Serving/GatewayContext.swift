@@ -8,6 +8,8 @@ struct GatewayContext: RequestContext {
     var caller = Caller.nobody
     /// Where the connection ends; its address stands in the log.
     let channel: any Channel
+    /// The address at the other end, without its port.
+    var address: String { channel.remoteAddress?.ipAddress ?? "unix" }
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -14,6 +14,12 @@ package struct GatewayParts: Sendable {
     package var logger: Logger
     /// How much the live streams take on.
     package var streaming = StreamLimits()
+    /// Where the process is in its life, for `/ready`.
+    package var phase: @Sendable () -> ServingPhase = { .serving }
+    /// How the loops of the process are, for `/live`.
+    package var loops: @Sendable () -> [LoopState] = { [] }
+    /// The metrics as Prometheus reads them, for `/metrics`.
+    package var metrics: @Sendable () async -> String = { "" }
 
     /// Names the parts.
     package init(bus: ConfiguredEventBus, catalogue: LoadedCatalogue, version: String, logger: Logger) {

@@ -1,14 +1,42 @@
 import EventBus
+import HTTPTypes
 import Hummingbird
 
 /// Every path of the gateway, and the role that it asks for: the table to read first.
 enum GatewayRoutes {
-    static func router(_ parts: GatewayParts) -> Router<GatewayContext> {
-        let router = Router(context: GatewayContext.self)
-        router.get("version") { _, _ in JSONAnswer(value: ["version": .string(parts.version)]) }
-        let streams = EventStreamRoute(parts)
-        router.get("events", use: streams.respond)
+    static func router(_ parts: GatewayParts, _ configuration: GatewayConfiguration) -> Router<GatewayContext> {
+        let router = Router(context: GatewayContext.self, options: .autoGenerateHeadEndpoints)
+        let table = RouteTable()
+        let identity = CallerIdentity(tokens: configuration.tokens, seal: SessionSeal())
+        router.add(middleware: AnswerMiddleware(routes: table, corsOrigins: configuration.corsOrigins))
+        router.add(
+            middleware: IdentityMiddleware(
+                identity: identity,
+                origins: OriginPolicy(isLocalOnly: configuration.tokens.isEmpty, allowed: configuration.corsOrigins),
+                rates: RequestRates(configuration.limits)))
+
+        // Open to everybody: what a load balancer asks, and how a page comes to be known.
+        HealthRoutes(parts).add(to: router)
+        SessionRoutes(identity: identity, isSecure: configuration.tls != nil).add(to: router)
+
         DashboardRoutes().add(to: router)
+
+        let publish = router.group().add(middleware: AccessMiddleware(role: .publish))
+        PublishRoutes(parts, configuration.limits).add(to: publish)
+
+        let read = router.group().add(middleware: AccessMiddleware(role: .read))
+        CatalogueRoutes(parts).add(to: read)
+        var streaming = parts
+        if let streams = configuration.limits.streams { streaming.streaming.clients = streams }
+        let streams = EventStreamRoute(streaming)
+        read.get("events", use: streams.respond)
+        read.get("metrics") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: await parts.metrics())))
+        }
+
+        table.learn(router)
         return router
     }
 }

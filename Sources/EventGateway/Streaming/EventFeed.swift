@@ -47,7 +47,8 @@ final class EventFeed: Sendable {
     private let state: Mutex<State>
 
     init(
-        of streams: [StreamDeclaration], on bus: RedisEventBus, encoder: FrameEncoder, limits: StreamLimits, logger: Logger
+        of streams: [StreamDeclaration], on bus: RedisEventBus, encoder: FrameEncoder, limits: StreamLimits,
+        logger: Logger
     ) {
         self.streams = streams
         self.bus = bus

@@ -19,7 +19,10 @@ final class EventFeeds: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ catalogue: LoadedCatalogue, on bus: RedisEventBus, limits: StreamLimits, redaction: PayloadRedaction, logger: Logger) {
+    init(
+        _ catalogue: LoadedCatalogue, on bus: RedisEventBus, limits: StreamLimits, redaction: PayloadRedaction,
+        logger: Logger
+    ) {
         self.bus = bus
         self.limits = limits
         self.logger = logger

@@ -94,11 +94,14 @@ struct FrameEncoder: Sendable {
         }
         guard isName, !name.isEmpty else { return nil }
         return EventDeclaration(
-            catalogue: catalogue, type: name, version: "1.0.0", stream: stream, aggregate: AggregateDeclaration(type: name, history: .none))
+            catalogue: catalogue, type: name, version: "1.0.0", stream: stream,
+            aggregate: AggregateDeclaration(type: name, history: .none))
     }
 
     /// What may be shown of a record, in a storage of its own.
-    private static func redacted(_ record: EventRecord, _ redaction: PayloadRedaction) throws(MalformedRecord) -> EventRecord {
+    private static func redacted(_ record: EventRecord, _ redaction: PayloadRedaction) throws(MalformedRecord)
+        -> EventRecord
+    {
         let type = record.type
         var storage: [UInt8] = []
         var spans = EventRecord.Spans()

@@ -145,6 +145,10 @@ struct StreamClient: Sendable {
     private func write(_ buffers: [ByteBuffer], to writer: inout any ResponseBodyWriter) async throws {
         watch.begin()
         defer { watch.end() }
-        if buffers.count == 1 { try await writer.write(buffers[0]) } else { try await writer.write(contentsOf: buffers) }
+        if buffers.count == 1 {
+            try await writer.write(buffers[0])
+        } else {
+            try await writer.write(contentsOf: buffers)
+        }
     }
 }

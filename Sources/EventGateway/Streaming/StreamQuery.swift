@@ -41,7 +41,8 @@ struct StreamQuery: Sendable {
         for name in names where !all.contains(where: { $0.name == name }) {
             throw Problem(
                 .badRequest,
-                "stream: the catalogue has no stream “\(name.prefix(80))”; it has \(all.map(\.name).joined(separator: ", "))")
+                "stream: the catalogue has no stream “\(name.prefix(80))”; it has \(all.map(\.name).joined(separator: ", "))"
+            )
         }
         return all.filter { names.contains($0.name) }
     }
@@ -49,7 +50,8 @@ struct StreamQuery: Sendable {
     private static func types(_ names: [String], _ catalogue: LoadedCatalogue) throws(Problem) -> Set<String> {
         var types: Set<String> = []
         for name in names {
-            guard let event = catalogue.declarations.first(where: { $0.type == name || $0.aliases.contains(name) }) else {
+            guard let event = catalogue.declarations.first(where: { $0.type == name || $0.aliases.contains(name) })
+            else {
                 let known = catalogue.declarations.map(\.type).joined(separator: ", ")
                 throw Problem(
                     .badRequest, "type: the catalogue has no event “\(name.prefix(80))”; it has \(known)")

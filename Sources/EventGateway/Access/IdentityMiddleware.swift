@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+
+/// The first to see a request: whether it is meant for this gateway, who makes it, whether a page of another site makes it,
+/// and whether its caller asks too often.
+struct IdentityMiddleware: RouterMiddleware {
+    let identity: CallerIdentity
+    let origins: OriginPolicy
+    let rates: RequestRates
+
+    func handle(
+        _ request: Request, context: GatewayContext,
+        next: (Request, GatewayContext) async throws -> Response
+    ) async throws -> Response {
+        guard origins.accepts(host: request.head.authority) else {
+            throw Problem(
+                .misdirectedRequest,
+                "without tokens this gateway answers to localhost only, and the request names another host: call it as http://localhost, or configure tokens (EVENTBUS_GATEWAY_TOKENS)"
+            )
+        }
+        var context = context
+        let means: CallerIdentity.Means
+        do throws(Problem) {
+            (context.caller, means) = try identity.caller(of: request)
+        } catch {
+            try rates.chargeRefusal(of: context.address)
+            throw error
+        }
+        try rates.charge(context.caller, at: context.address)
+        if means != .token, !request.method.isSafe { try checkOrigin(of: request, isSession: means == .session) }
+        return try await next(request, context)
+    }
+
+    /// A browser sends a session's cookie, and reaches loopback, whosever page asks for it: a page says which it is.
+    private func checkOrigin(of request: Request, isSession: Bool) throws(Problem) {
+        if let origin = request.headers[.origin] {
+            guard origins.accepts(origin: origin, host: request.head.authority) else {
+                throw Problem(.forbidden, "a page of \(origin.prefix(200)) may not make this gateway act")
+            }
+        } else if isSession, request.headers[.eventBusRequest] == nil {
+            throw Problem(
+                .forbidden,
+                "a session's request that changes something needs its page's Origin, or X-EventBus-Request: 1"
+            )
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// What no page of another site can send without being asked.
+    static let eventBusRequest = Self.known("X-EventBus-Request")
+
+    /// The name of a header that this module knows; a constant, so it is one.
+    static func known(_ name: StaticString) -> HTTPField.Name {
+        guard let field = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is no header's name") }
+        return field
+    }
+}
+
+extension HTTPRequest.Method {
+    /// Whether a request of this method changes nothing (RFC 9110, section 9.2.1).
+    var isSafe: Bool { self == .get || self == .head || self == .options }
+}

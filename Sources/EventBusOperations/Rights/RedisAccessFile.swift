@@ -143,12 +143,13 @@ package struct RedisAccessFile: Sendable {
 
     private var trimming: RedisRights {
         RedisRights(
-            "script|load time", scripted: [keys.log, keys.trimmed],
+            "script|load time", scripted: [keys.log, keys.trimmed, keys.audit],
             grants: [
                 .use(
                     keys.log,
                     by: "xtrim xrange xinfo|stream xinfo|groups xpending xack exists memory|usage xlen"),
                 .use(keys.trimmed, by: "hmget hset hincrby del hgetall"),
+                .use(keys.audit, by: "xadd xlen"),
             ])
     }
 
@@ -182,7 +183,7 @@ package struct RedisAccessFile: Sendable {
     private var operating: RedisRights {
         let sum = RedisRights(
             "script|load eval client|kill",
-            scripted: [keys.log, keys.dead, keys.delayed, keys.held, keys.audit] + lists,
+            scripted: [keys.log, keys.dead, keys.delayed, keys.held, keys.pause, keys.audit] + lists,
             grants: [
                 .use(keys.pause, by: "hset del hgetall"),
                 .use(keys.dead, by: "xlen xrange xdel xadd"), .use(keys.audit, by: "xadd xlen"),

@@ -51,8 +51,10 @@ package struct RedisAccessFile: Sendable {
 
     private var lists: [String] { queues.map { KeyPatterns.literal($0.list) } }
 
-    /// What a connection says of itself, and what it asks about the server.
-    private var connecting: RedisRights { RedisRights("ping info select client|id client|setname") }
+    /// What a connection says of itself, and what it asks about the server and its own rights.
+    private var connecting: RedisRights {
+        RedisRights("ping info select client|id client|setname acl|whoami acl|dryrun")
+    }
 
     /// Appends, with histories and idempotency keys; looks for an append whose answer was lost; relays an outbox.
     private var publishing: RedisRights {

@@ -11,10 +11,10 @@ struct HealthCommandTests {
         let bench = CommandBench.on(server.url)
         let transcript = Transcript()
         let serving = Task { await bench.run(["serve", "--port", "18232"], printing: transcript) }
-        #expect(await eventually { transcript.errors.contains("listening on") })
-        let good = await bench.run("health", "--url", "http://127.0.0.1:18232/version")
+        #expect(await eventually(within: .seconds(30)) { transcript.errors.contains("listening on") })
+        let good = await bench.run("health", "--url", "http://127.0.0.1:18232/version", "--timeout", "30s")
         #expect(good.status == .success && good.output.contains("0.1.0"), "\(good)")
-        let absent = await bench.run("health", "--url", "http://127.0.0.1:18232/no/such")
+        let absent = await bench.run("health", "--url", "http://127.0.0.1:18232/no/such", "--timeout", "30s")
         #expect(absent.status == .failure && absent.errors.contains("404"), "\(absent)")
         serving.cancel()
         _ = await serving.value

@@ -247,7 +247,9 @@ struct RedisRoleTests {
             let command = role == "consumer" ? "XADD" : "DEL"
             let loaded = redis.ask(role, "SCRIPT LOAD \"return redis.call('\(command)', KEYS[1], '*', 'a', 'b')\"")
             let digest = try #require(loaded.firstMatch(of: /[0-9a-f]{40}/)?.output)
-            #expect(redis.ask(role, "EVALSHA \(digest) 1 \(key)").contains("The user executing the script can't"), "\(role)")
+            #expect(
+                redis.ask(role, "EVALSHA \(digest) 1 \(key)").contains("The user executing the script can't"), "\(role)"
+            )
         }
         #expect(redis.ask("admin", "EXISTS \(Self.log)").contains(":0"))
         await redis.server.stop()

@@ -126,11 +126,14 @@ struct DeploymentFileTests {
         }
     }
 
-    @Test("what Grafana is provisioned with is YAML, and names the folder that the compose file fills")
+    @Test("what Grafana and Prometheus are given is YAML, and names what the compose file has")
     func grafana() throws {
-        for name in ["grafana/datasources.yml", "grafana/dashboards.yml"] {
+        for name in ["grafana/datasources.yml", "grafana/dashboards.yml", "prometheus/prometheus-compose.yml"] {
             _ = try YAMLReader.read(try Self.text(name), path: name)
         }
+        let scraping = try Self.text("prometheus/prometheus-compose.yml")
+        #expect(scraping.contains("serve:8080") && scraping.contains("/run/secrets/metrics-token"))
+        #expect(try Self.text("docker-compose.yml").contains("/etc/prometheus/prometheus-compose.yml"))
         #expect(try Self.text("grafana/dashboards.yml").contains("path: /var/lib/grafana/dashboards"))
     }
 

@@ -51,6 +51,9 @@ package struct RedisAccessFile: Sendable {
 
     private var lists: [String] { queues.map { KeyPatterns.literal($0.list) } }
 
+    /// What says who redrove or discarded what was given up on, for each list.
+    private var queueAudits: [String] { queues.map { KeyPatterns.literal($0.audit) } }
+
     /// What a connection says of itself, and what it asks about the server and its own rights.
     private var connecting: RedisRights {
         RedisRights("ping info select client|id client|setname acl|whoami acl|dryrun")
@@ -155,7 +158,7 @@ package struct RedisAccessFile: Sendable {
             ])
     }
 
-    /// Everything that `status`, `groups`, `queue list`, `dead list`, `retention status` and `doctor` show.
+    /// Everything that `status`, `groups`, `queue list`, `dead list`, `retention status`, `audit` and `doctor` show.
     private var looking: RedisRights {
         let queueKeys = queues.flatMap { Self.keys(of: $0) }
         return RedisRights(
@@ -177,7 +180,9 @@ package struct RedisAccessFile: Sendable {
                     : [
                         RedisGrant(
                             patterns: queueKeys.map { "%R~" + $0 },
-                            commands: ["llen", "lrange", "zcard", "zrange", "hgetall", "type"])
+                            commands: ["llen", "lrange", "zcard", "zrange", "hgetall", "type"]),
+                        RedisGrant(
+                            patterns: queueAudits.map { "%R~" + $0 }, commands: ["xlen", "xrange", "xrevrange"]),
                     ]))
     }
 
@@ -185,13 +190,13 @@ package struct RedisAccessFile: Sendable {
     private var operating: RedisRights {
         let sum = RedisRights(
             "script|load eval client|kill",
-            scripted: [keys.log, keys.dead, keys.delayed, keys.held, keys.pause, keys.audit] + lists,
+            scripted: [keys.log, keys.dead, keys.delayed, keys.held, keys.pause, keys.audit] + lists + queueAudits,
             grants: [
                 .use(keys.pause, by: "hset del hgetall"),
                 .use(keys.dead, by: "xlen xrange xdel xadd"), .use(keys.audit, by: "xadd xlen"),
                 .use(keys.log, by: "xrange xpending xclaim"), .use(keys.delayed, by: "zcard zadd"),
                 .use(keys.held, by: "hget hdel"),
-                .use(lists, by: "lpush"), .speak(channels, by: "publish"),
+                .use(lists, by: "lpush"), .speak(channels, by: "publish"), .use(queueAudits, by: "xadd xlen"),
             ])
         return queues.reduce(sum) { rights, queue in
             let names = Self.keys(of: queue)

@@ -169,7 +169,7 @@ struct RedisRoleTests {
         }
         let looking: [[String]] = [
             ["groups"], ["queue", "list"], ["dead", "list"], ["dead", "show", "0/1-1"], ["retention", "status"],
-            ["queue", "dead", "--list", Self.list], ["history", "msg-model/1/msg-ai"],
+            ["queue", "dead", "--list", Self.list], ["history", "msg-model/1/msg-ai"], ["audit"],
             ["tail", "--from", "beginning", "--no-follow"],
         ]
         for (role, line) in ["monitor", "operator"].flatMap({ role in looking.map { (role, $0) } }) {

@@ -3,6 +3,7 @@ public import Logging
 public import Metrics
 public import RedisClient
 import Synchronization
+public import Tracing
 
 /// The bus on one Redis: appends events to the logs, and makes everything that reads them.
 ///
@@ -25,6 +26,8 @@ public final class RedisEventBus: EventPublisher, Sendable {
     let metrics: BusMetrics?
     let tails = Mutex<[String: LogTail]>([:])
     let log: EventLog
+    /// The spans of this bus; `nil` where nobody traces.
+    package let tracing: BusTracing?
 
     /// Makes a bus.
     ///
@@ -38,14 +41,18 @@ public final class RedisEventBus: EventPublisher, Sendable {
     ///   - metrics: Where the bus counts what it does, as `docs/metrics.md` says; by default what `MetricsSystem` was
     ///     bootstrapped with by now. Without a backend nothing is measured.
     ///   - deliveryTarget: Within what time of its append an entry should be handled, or routed, to count as delivered in time.
+    ///   - tracer: What traces publishing, routing and handling; the one that the process was bootstrapped with before
+    ///     unless given.
     public init(
         client: RedisClient, events: [EventDeclaration], namespace: String = "hokusai", source: String,
         publishing: PublishPolicy = PublishPolicy(), logger: Logger = Logger(label: "eventbus"),
-        metrics: any MetricsFactory = MetricsSystem.factory, deliveryTarget: Duration = .seconds(1)
+        metrics: any MetricsFactory = MetricsSystem.factory, deliveryTarget: Duration = .seconds(1),
+        tracer: (any Tracer)? = nil
     ) {
         self.client = client
         self.events = events
         self.logger = logger
+        tracing = BusTracing(tracer)
         layout = KeyLayout(namespace: namespace)
         self.metrics = BusMetrics(metrics, target: deliveryTarget)
         log = EventLog(
@@ -64,10 +71,12 @@ public final class RedisEventBus: EventPublisher, Sendable {
     /// - Throws: `PublishError` of the last try, whose outcome says whether the event may be in the log. If the task is
     ///   cancelled while the answer is awaited, the outcome is unknown; the waiting between tries ends at once.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        guard let metrics = metrics?.publishing(of: E.declaration) else {
-            return try await log.append(event, context: context)
+        guard let tracing else { return try await append(event, context) }
+        return try await tracing.publish(E.declaration, count: 1, context) { (context) throws(PublishError) in
+            try await append(event, context)
+        } receipts: {
+            [$0]
         }
-        return try await metrics.measure { () throws(PublishError) in try await log.append(event, context: context) }
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
@@ -77,11 +86,12 @@ public final class RedisEventBus: EventPublisher, Sendable {
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
-        guard let metrics = metrics?.publishing(of: E.declaration) else {
-            return try await log.append(contentsOf: events, context: context)
-        }
-        return try await metrics.measure(events.count) { () throws(PublishError) in
-            try await log.append(contentsOf: events, context: context)
+        guard let tracing else { return try await append(contentsOf: events, context) }
+        return try await tracing.publish(E.declaration, count: events.count, context) {
+            (context) throws(PublishError) in
+            try await append(contentsOf: events, context)
+        } receipts: {
+            $0
         }
     }
 
@@ -93,13 +103,13 @@ public final class RedisEventBus: EventPublisher, Sendable {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext = PublishContext()
     ) async throws(PublishError) -> PublishReceipt {
-        let append = { () async throws(PublishError) in
-            try await self.log.append(
+        let append = { (context: PublishContext) async throws(PublishError) in
+            try await self.append(
                 declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
                 context: context)
         }
-        guard let metrics = metrics?.publishing(of: declaration) else { return try await append() }
-        return try await metrics.measure(append)
+        guard let tracing else { return try await append(context) }
+        return try await tracing.publish(declaration, count: 1, context, append) { [$0] }
     }
 
     /// Appends events of one type that are known by their declaration only, with one suspension; receipts come in their
@@ -111,7 +121,7 @@ public final class RedisEventBus: EventPublisher, Sendable {
     package func publish(
         contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String? = nil
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await log.append(events, of: declaration, source: source)
+        try await append(events, of: declaration, source: source)
     }
 
     /// The streams of the catalogue's events, each once, in the order in which they first appear.

@@ -67,8 +67,15 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     ///
     /// - Throws: `PublishError` of the last try. Cancellation ends the waiting between tries.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        if let running { return try await running.publisher.publish(event, context: context) }
-        return try await transport.publish(event, context: context)
+        guard let running else { return try await transport.publish(event, context: context) }
+        guard let tracing = transport.tracing else {
+            return try await running.publisher.publish(event, context: context)
+        }
+        return try await tracing.publish(E.declaration, count: 1, context) { (context) throws(PublishError) in
+            try await running.publisher.publish(event, context: context)
+        } receipts: {
+            [$0]
+        }
     }
 
     /// Appends many events with one suspension; receipts come in the order of the events.
@@ -79,8 +86,16 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
     public func publish<E: Event>(
         contentsOf events: [E], context: PublishContext
     ) async throws(PublishError) -> [PublishReceipt] {
-        if let running { return try await running.publisher.publish(contentsOf: events, context: context) }
-        return try await transport.publish(contentsOf: events, context: context)
+        guard let running else { return try await transport.publish(contentsOf: events, context: context) }
+        guard let tracing = transport.tracing else {
+            return try await running.publisher.publish(contentsOf: events, context: context)
+        }
+        return try await tracing.publish(E.declaration, count: events.count, context) {
+            (context) throws(PublishError) in
+            try await running.publisher.publish(contentsOf: events, context: context)
+        } receipts: {
+            $0
+        }
     }
 
     /// Appends an event that is known by its declaration only, with a payload that the caller has checked; tried again as
@@ -94,9 +109,18 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         if let running {
             // The outbox takes bytes as they are.
             if let error = PublishError(malformed: payload, of: declaration) { throw error }
-            return try await running.publisher.publish(
-                declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
-                context: context)
+            guard let tracing = transport.tracing else {
+                return try await running.publisher.publish(
+                    declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                    context: context)
+            }
+            return try await tracing.publish(declaration, count: 1, context) { (context) throws(PublishError) in
+                try await running.publisher.publish(
+                    declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
+                    context: context)
+            } receipts: {
+                [$0]
+            }
         }
         return try await transport.publish(
             declaration, payload: payload, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)

@@ -55,7 +55,10 @@ public struct OutboxRelay: Service {
                         let delay = schedule.noteFailure(partition, at: clock.now, using: &random)
                         outbox.logger.info(
                             "nothing can be relayed now",
-                            metadata: ["partition": "\(partition)", "reason": "\(message)", "pause": "\(delay)"])
+                            metadata: [
+                                "stream": "\(partition.stream)", "partition": "\(partition.number)",
+                                "reason": "\(message)", "pause": "\(delay)",
+                            ])
                     }
                 }
                 pause = min(pause, schedule.delay(until: partitions, from: clock.now) ?? pause)

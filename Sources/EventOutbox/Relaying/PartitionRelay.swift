@@ -43,7 +43,7 @@ struct PartitionRelay: Sendable {
                 let batch = Array(rows.prefix { $0.doubt == nil })
                 let answer = try await transport.relay(
                     RelayBatch(outbox: outbox.database.identity, previous: previous, events: batch.map(\.event)))
-                try await record(RelayChange(answer, to: batch))
+                try await record(RelayChange(answer, to: batch), of: batch)
                 outbox.metrics?.relayed(answer.appended, of: partition.stream)
             }
             return .advanced
@@ -78,7 +78,7 @@ struct PartitionRelay: Sendable {
         }
     }
 
-    private func record(_ change: RelayChange) async throws(PublishError) {
+    private func record(_ change: RelayChange, of rows: [StoredEvent]) async throws(PublishError) {
         let (partition, now) = (partition, Timestamp.now)
         let isForeign = try await write { db in
             if let progress = change.progress {
@@ -100,14 +100,13 @@ struct PartitionRelay: Sendable {
             outbox.metrics?.refused(partition.stream)
             outbox.logger.error(
                 "the transport refuses an event; it is set aside",
-                metadata: [
-                    "partition": "\(partition)", "number": "\(refusal.number)", "reason": "\(refusal.reason)",
-                ])
+                metadata: (rows.first { $0.number == refusal.number }.map { metadata($0) } ?? [:])
+                    .merging(["number": "\(refusal.number)", "reason": "\(refusal.reason)"]) { $1 })
         }
         if isForeign {
             outbox.logger.warning(
                 "the log does not end where this outbox left it: it lost entries, or a copy of the file is relayed too",
-                metadata: ["partition": "\(partition)"])
+                metadata: ["stream": "\(partition.stream)", "partition": "\(partition.number)"])
         }
     }
 
@@ -120,6 +119,6 @@ struct PartitionRelay: Sendable {
     }
 
     private func metadata(_ row: StoredEvent) -> Logger.Metadata {
-        ["partition": "\(partition)", "event": "\(row.event.envelope.id)", "type": "\(row.event.envelope.type)"]
+        Logger.Metadata(EventMetadata(row.event.envelope, in: partition))
     }
 }

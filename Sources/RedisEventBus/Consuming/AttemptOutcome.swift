@@ -8,7 +8,8 @@ enum AttemptOutcome: Sendable {
     ///
     /// - Parameters:
     ///   - attemptsMade: How many attempts are charged to it by then; the next is one more.
-    case park(attemptsMade: Int, pause: Duration)
+    ///   - error: Why, where it failed.
+    case park(attemptsMade: Int, pause: Duration, error: String? = nil)
     /// It becomes a dead letter.
     case bury(BurialReason, error: String)
     /// The consumer is stopping: the delivery stays pending, and nothing is charged to it.
@@ -40,7 +41,8 @@ enum AttemptOutcome: Sendable {
                 self = .bury(.attemptsUsedUp, error: error)
             } else {
                 self = .park(
-                    attemptsMade: attempt, pause: policy.backoff.pause(afterAttempts: attempt, using: &generator))
+                    attemptsMade: attempt, pause: policy.backoff.pause(afterAttempts: attempt, using: &generator),
+                    error: error)
             }
         }
     }

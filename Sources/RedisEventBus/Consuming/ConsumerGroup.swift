@@ -34,7 +34,8 @@ public struct ConsumerGroup: Service {
                 keys: PartitionKeys(bus.layout, stream: stream.name, partition: partition, group: group),
                 stream: stream.name, partition: partition, group: group, consumer: consumer, publisher: bus,
                 policy: stream.delivery, order: order, handlers: handlers, knownTypes: knownTypes, limits: limits,
-                logger: bus.logger, metrics: metrics, loops: bus.loops)
+                logger: bus.logger.reading(stream.name, partition, for: group), metrics: metrics, loops: bus.loops,
+                tracing: bus.tracing)
             try await consumer.run(lease: lease, stop: stop)
         }
     }

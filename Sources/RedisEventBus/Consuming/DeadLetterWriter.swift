@@ -17,6 +17,8 @@ struct DeadLetterWriter: Sendable {
         var holding: String?
         /// The type of the event as the metrics name it; `nil` where it is not known.
         var event: String?
+        /// The event, where the entry is one: for the log line.
+        var record: EventRecord?
     }
 
     let client: RedisClient
@@ -60,11 +62,12 @@ struct DeadLetterWriter: Sendable {
     }
 
     private func log(_ letter: Letter) {
+        var metadata = EventMetadata(record: letter.record, at: letter.position)
+        metadata.set(reader)
+        metadata.set(attempt: letter.attempts)
         logger.error(
             "dead letter",
-            metadata: [
-                "group": "\(reader.group)", "position": "\(letter.position)", "reason": "\(letter.reason.rawValue)",
-                "error": "\(letter.error)",
-            ])
+            metadata: Logger.Metadata(
+                metadata, ["reason": "\(letter.reason.rawValue)", "error": "\(letter.error)"]))
     }
 }

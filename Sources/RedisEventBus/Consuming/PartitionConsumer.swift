@@ -23,6 +23,8 @@ struct PartitionConsumer: Sendable {
     var metrics: GroupMetrics?
     /// Where its reading loop is listed.
     var loops = LoopHeartbeats()
+    /// The spans of handlers; `nil` where nobody traces.
+    var tracing: BusTracing?
 
     /// How long a cancelled handler has to end before its worker is given up.
     static let grace = Duration.seconds(5)

@@ -62,10 +62,7 @@ extension PartitionShift {
     private func abandon(_ one: LaneQueue.Abandoned) {
         consumer.logger.error(
             "a handler goes on after it was cancelled: its worker is replaced, and what it returns will not count",
-            metadata: [
-                "group": "\(consumer.group)", "log": "\(consumer.keys.log)",
-                "position": "\(one.taken.delivery.position)", "type": "\(one.taken.delivery.record.type)",
-            ])
+            metadata: Logger.Metadata(one.taken.delivery))
         let outcome = outcome(
             of: one.taken.delivery, failure: CancellationError(), cancellation: one.cancellation)
         consumer.metrics?.decided(outcome, one.taken.delivery)

@@ -1,4 +1,5 @@
 import EventBus
+import Logging
 import RedisClient
 
 /// An attempt whose outcome another worker has to deal with, since the one that made it was cancelled.
@@ -35,7 +36,11 @@ extension PartitionShift {
             }
             let attempt = consumer.metrics?.begin(delivery)
             do {
-                try await run(delivery)
+                if let tracing = consumer.tracing {
+                    try await tracing.handle(delivery, run)
+                } else {
+                    try await run(delivery)
+                }
             } catch {
                 if let attempt { consumer.metrics?.ended(attempt) }
                 next = try await attemptEnded(taken, worker) { cancellation in
@@ -118,11 +123,18 @@ extension PartitionShift {
     ) async throws -> LaneQueue.Taken? {
         switch outcome {
         case .done: return try await proceed(queue.complete(taken, by: worker), worker)
-        case .lost: return try await proceed(queue.complete(taken, by: worker, .gone), worker)
+        case .lost:
+            consumer.logger.notice(
+                "another consumer has this delivery: what its handler did here does not count",
+                metadata: Logger.Metadata(taken.delivery))
+            return try await proceed(queue.complete(taken, by: worker, .gone), worker)
         // Its lane stays busy: what comes behind it must not run before it.
         case .abandon: return nil
-        case .park(let attemptsMade, let pause):
+        case .park(let attemptsMade, let pause, let error):
             let isFailure = attemptsMade == taken.delivery.attempt
+            consumer.logger.info(
+                isFailure ? "an attempt has failed: it is made again after a pause" : "a handler asked for a pause",
+                metadata: Logger.Metadata(taken.delivery, ["pause": "\(pause)", "error": "\(error ?? "")"]))
             guard
                 let aside = queue.setAside(
                     taken, by: worker, attemptsMade: attemptsMade, pause: pause, charging: isFailure ? .failure : .none)
@@ -152,7 +164,8 @@ extension PartitionShift {
         return DeadLetterWriter.Letter(
             position: delivery.position, attempts: delivery.attempt, reason: reason,
             error: error, firstFailure: queue.firstFailure(of: delivery.position),
-            holding: aggregate.isEmpty ? nil : aggregate, event: consumer.metrics?.name(of: delivery.record))
+            holding: aggregate.isEmpty ? nil : aggregate, event: consumer.metrics?.name(of: delivery.record),
+            record: delivery.record)
     }
 
     func outcome(

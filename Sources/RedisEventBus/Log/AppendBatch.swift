@@ -19,6 +19,8 @@ struct AppendBatch {
         let aggregateID: String
         /// Whether the script knows it again when it comes a second time.
         let isRecognised: Bool
+        /// What all events of one story share: for log lines.
+        var correlationID: String?
     }
 
     let plan: AppendPlan
@@ -76,7 +78,7 @@ struct AppendBatch {
         events.append(
             Appended(
                 id: entry.stamp.id, partition: entry.partition, aggregateID: entry.aggregateID,
-                isRecognised: plan.recognises(entry.idempotencyKey)))
+                isRecognised: plan.recognises(entry.idempotencyKey), correlationID: entry.context.correlationID))
         return commands.byteCount - before
     }
 

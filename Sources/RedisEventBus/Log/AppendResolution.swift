@@ -53,13 +53,14 @@ struct AppendResolution: Sendable {
     /// Whether the script itself knows an event that it has appended before, by its idempotency key.
     private let isRecognised: [Bool]
     private var receipts: [Int: PublishReceipt] = [:]
-    private var open: [Int]
+    /// The events without a receipt, by their places.
+    private(set) var open: [Int]
     private var loss: Loss?
     private var failures = 0
     /// The connection that the last lost answer was expected on; `nil` where there was none, or it has no name.
     private(set) var lostConnection: RedisConnectionIdentity?
     /// What the caller is told if it does not wait for the next try.
-    private var last = PublishError(.notSent, "the task was cancelled")
+    private(set) var last = PublishError(.notSent, "the task was cancelled")
     /// How often events were handed to the client.
     private(set) var tries = 0
 

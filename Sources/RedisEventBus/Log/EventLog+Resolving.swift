@@ -1,4 +1,5 @@
 import EventBus
+import Logging
 import RedisClient
 import Synchronization
 
@@ -81,6 +82,7 @@ extension EventLog {
                     error.outcome, error.message, cause: error.cause, appended: error.appended, doubt: doubt,
                     tries: resolution.tries, elapsed: resolution.tries > 1 ? began.duration(to: .now) : .zero)
             case .pause(let delay):
+                tell(of: batch, resolution, delay: delay)
                 do {
                     try await Task.sleep(for: max(delay, remainingOpenTime))
                     action = resolution.paused()
@@ -110,6 +112,21 @@ extension EventLog {
                     action = resolution.settlingFailed(error, fraction: Self.fraction)
                 }
             }
+        }
+    }
+
+    /// Says of every event that is not in the log yet that it is tried again.
+    private func tell(of batch: AppendBatch, _ resolution: AppendResolution, delay: Duration) {
+        guard logger.logLevel <= .info else { return }
+        for index in resolution.open {
+            let event = batch.events[index]
+            var metadata = EventMetadata(
+                id: event.id.description, type: batch.plan.declaration.type, correlationID: event.correlationID)
+            metadata.set(stream: batch.plan.declaration.stream.name, partition: event.partition)
+            metadata.set(attempt: resolution.tries)
+            logger.info(
+                "publishing is tried again after a pause",
+                metadata: Logger.Metadata(metadata, ["pause": "\(delay)", "error": "\(resolution.last)"]))
         }
     }
 

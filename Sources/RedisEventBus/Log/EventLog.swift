@@ -133,7 +133,7 @@ final class EventLog: Sendable {
         }
         let event = AppendBatch.Appended(
             id: stamp.id, partition: partition, aggregateID: aggregateID,
-            isRecognised: plan.recognises(idempotencyKey))
+            isRecognised: plan.recognises(idempotencyKey), correlationID: context.correlationID)
         return try await resolve(
             AppendBatch(event, idempotencyKey: idempotencyKey, command: command, plan: plan), from: start)[0]
     }

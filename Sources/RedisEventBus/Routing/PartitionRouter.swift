@@ -1,6 +1,7 @@
 import EventBus
 import Logging
 import RedisClient
+import Tracing
 
 /// Routes one partition of a stream: reads a batch, builds its messages, commits it with one script, and reads the next
 /// batch while the server commits.
@@ -16,6 +17,8 @@ struct PartitionRouter: Sendable {
     var metrics: RouteMetrics?
     /// Where its loop is listed.
     var loops = LoopHeartbeats()
+    /// The spans of what is routed; `nil` where nobody traces.
+    var tracing: BusTracing?
 
     private var log: String { keys.log }
 
@@ -82,7 +85,7 @@ struct PartitionRouter: Sendable {
                 guard isCommitting else { continue }
                 held.insert(entries)
                 commits.addTask {
-                    try await commit(RouteBatch(entries, table: table), keys: touched, lease: lease)
+                    try await commit(entries, keys: touched, lease: lease)
                     held.remove(entries)
                     if let last = entries.last { lease.note(position: last.position) }
                 }
@@ -91,36 +94,64 @@ struct PartitionRouter: Sendable {
         }
     }
 
+    /// Commits a batch, within a span for each event where somebody traces.
+    private func commit(_ entries: [LogEntry], keys touched: [String], lease: any PartitionLease) async throws {
+        let batch = RouteBatch(entries, table: table)
+        guard let tracing else {
+            _ = try await commit(batch, of: entries, keys: touched, lease: lease)
+            return
+        }
+        let spans = tracing.beginRouting(entries, reader)
+        defer { for (_, span) in spans { span.end() } }
+        do {
+            let failed = try await commit(batch, of: entries, keys: touched, lease: lease)
+            let unroutable = Dictionary(batch.unroutable.map { ($0.position, $0.problem) }) { first, _ in first }
+            for (position, span) in spans {
+                if let problem = unroutable[position] { span.fail(problem) }
+                if failed.contains(position) { span.fail(RouteFailure()) }
+            }
+        } catch {
+            for (_, span) in spans { span.fail(error) }
+            throw error
+        }
+    }
+
+    /// What the span of an event says of which a route failed; the dead letter names the route.
+    private struct RouteFailure: Error {}
+
     /// Commits a batch; goes on trying while the server is away. Trying again is safe: what a lost reply had committed
     /// is no longer pending, and is passed over.
-    private func commit(_ batch: RouteBatch, keys touched: [String], lease: any PartitionLease) async throws {
+    /// - Returns: The events of which a route failed.
+    private func commit(
+        _ batch: RouteBatch, of entries: [LogEntry], keys touched: [String], lease: any PartitionLease
+    ) async throws -> Set<StreamPosition> {
         let deadLetters = DeadLetterWriter(
             client: client, keys: keys, reader: reader, lease: lease, logger: logger, metrics: metrics?.group)
         for entry in batch.unroutable {
             guard case .bury(let reason, let error) = AttemptOutcome(entry.problem) else { continue }
             try await deadLetters.bury(
-                DeadLetterWriter.Letter(position: entry.position, attempts: 1, reason: reason, error: error))
+                DeadLetterWriter.Letter(
+                    position: entry.position, attempts: 1, reason: reason, error: error, record: entry.record))
         }
         for position in batch.trimmed {
             logger.error(
                 "an entry was trimmed before it was routed",
-                metadata: ["log": "\(log)", "position": "\(position)"])
+                metadata: ["position": "\(position)"])
             try await Acknowledger(client: client, log: log, group: reader.group, logger: logger)
                 .acknowledge([position])
         }
-        guard batch.entries > 0 else { return }
+        guard batch.entries > 0 else { return [] }
         var failures = 0
         while true {
             do throws(RedisError) {
                 let command = batch.command(keys: touched, reader: reader, epoch: lease.epoch, now: .now)
                 let reply = try await client.send(command, loading: [Scripts.route])[0].get()
-                metrics?.committed(batch, RouteOutcome(reply))
-                if reply.count == 5, let failed = reply[2].integer, failed > 0 {
-                    logger.error(
-                        "routes failed; each is named in a dead letter",
-                        metadata: ["log": "\(log)", "entries": "\(failed)"])
+                let outcome = RouteOutcome(reply)
+                metrics?.committed(batch, outcome)
+                for entry in entries {
+                    if let routes = outcome.failed[entry.position] { tell(of: routes, thatFailed: entry) }
                 }
-                return
+                return Set(outcome.failed.keys)
             } catch {
                 if error.code == .server("LEASELOST") { throw LeaseLost() }
                 if error.code == .server("NOGROUP") { throw GroupReader.GroupLost() }
@@ -131,5 +162,14 @@ struct PartitionRouter: Sendable {
                 try await ReadRecovery.pause(after: error, failures: failures)
             }
         }
+    }
+
+    private func tell(of routes: [String], thatFailed entry: LogEntry) {
+        let record: EventRecord? = if case .event(let record) = entry.content { record } else { nil }
+        var metadata = EventMetadata(record: record, at: entry.position)
+        metadata.set(reader)
+        logger.error(
+            "routes failed; they are named in a dead letter",
+            metadata: Logger.Metadata(metadata, ["routes": "\(routes.joined(separator: " "))"]))
     }
 }

@@ -9,6 +9,8 @@ struct RouteBatch {
     struct Unroutable {
         let position: StreamPosition
         let problem: UndeliverableRecord
+        /// The event, where the entry is one.
+        var record: EventRecord?
     }
 
     private(set) var unroutable: [Unroutable] = []
@@ -39,13 +41,13 @@ struct RouteBatch {
 
     private mutating func add(_ record: EventRecord, at position: StreamPosition, table: RoutingTable) {
         guard let number = table.number(of: record) else {
-            unroutable.append(Unroutable(position: position, problem: .unknownType(record.type)))
+            unroutable.append(Unroutable(position: position, problem: .unknownType(record.type), record: record))
             return
         }
         do throws(InvalidPayload) {
             try record.checkPayload()
         } catch {
-            unroutable.append(Unroutable(position: position, problem: .undecodable(error)))
+            unroutable.append(Unroutable(position: position, problem: .undecodable(error), record: record))
             return
         }
         let plan = table.plans[number]

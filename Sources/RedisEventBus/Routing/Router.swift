@@ -33,7 +33,8 @@ public struct Router: Service {
                     bus.layout, stream: stream.name, partition: partition, group: Self.group)
                 let router = PartitionRouter(
                     client: bus.client, keys: keys, reader: reader, policy: stream.delivery, table: table,
-                    batch: batch, logger: bus.logger, metrics: metrics, loops: bus.loops)
+                    batch: batch, logger: bus.logger.reading(stream.name, partition, for: Self.group), metrics: metrics,
+                    loops: bus.loops, tracing: bus.tracing)
                 try await router.run(lease: lease, stop: stop)
             }
         }

@@ -72,7 +72,9 @@ public struct WorkQueue<E: Event>: Sendable {
         private func bury(_ job: RawJob, _ reason: String) async throws {
             queue.raw.logger.error(
                 "a message that no worker can read went to the dead list",
-                metadata: ["list": "\(queue.raw.declaration.list)", "error": "\(reason)"])
+                metadata: Logger.Metadata(
+                    EventMetadata(id: job.message.id, type: job.message.type, correlationID: nil),
+                    ["list": "\(queue.raw.declaration.list)", "error": "\(reason)"]))
             try await job.fail(reason)
         }
     }

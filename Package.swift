@@ -299,8 +299,10 @@ let package = Package(
             name: "RedisEventBusTests",
             dependencies: [
                 "EventBus", "EventBusMetrics", "EventBusTesting", "RedisClient", "RedisEventBus", "TestSupport",
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -177,7 +177,7 @@ public final class EventOutbox: Sendable {
         let envelope = EventEnvelope(
             id: event.id ?? fresh.id, type: fresh.type, version: fresh.version, source: source ?? fresh.source,
             time: event.time ?? fresh.time, subject: fresh.subject, correlationID: fresh.correlationID,
-            causationID: fresh.causationID, traceParent: fresh.traceParent)
+            causationID: fresh.causationID, traceParent: fresh.traceParent, publishedBy: fresh.publishedBy)
         return try encoded(
             event.payload, in: envelope, of: declaration, idempotencyKey: event.idempotencyKey, at: index)
     }

@@ -121,7 +121,10 @@ public final class RedisEventBus: EventPublisher, Sendable {
     package func publish(
         contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String? = nil
     ) async throws(PublishError) -> [PublishReceipt] {
-        try await append(events, of: declaration, source: source)
+        guard let tracing else { return try await append(events, of: declaration, source: source) }
+        return try await tracing.publish(events, of: declaration) { (events) throws(PublishError) in
+            try await append(events, of: declaration, source: source)
+        }
     }
 
     /// The streams of the catalogue's events, each once, in the order in which they first appear.

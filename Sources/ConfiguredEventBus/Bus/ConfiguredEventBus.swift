@@ -136,7 +136,12 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         contentsOf events: [DeclaredEvent], of declaration: EventDeclaration, source: String? = nil
     ) async throws(PublishError) -> [PublishReceipt] {
         if let running {
-            return try await running.publisher.publish(contentsOf: events, of: declaration, source: source)
+            guard let tracing = transport.tracing else {
+                return try await running.publisher.publish(contentsOf: events, of: declaration, source: source)
+            }
+            return try await tracing.publish(events, of: declaration) { (events) throws(PublishError) in
+                try await running.publisher.publish(contentsOf: events, of: declaration, source: source)
+            }
         }
         return try await transport.publish(contentsOf: events, of: declaration, source: source)
     }

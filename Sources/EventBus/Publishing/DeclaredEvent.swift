@@ -7,7 +7,7 @@ package struct DeclaredEvent: Sendable, Hashable {
     /// The idempotency key; `nil` where there is none.
     package let idempotencyKey: String?
     /// What is known beyond the payload.
-    package let context: PublishContext
+    package var context: PublishContext
     /// The identity that the event was given elsewhere; `nil` for a new one.
     package let id: EventID?
     /// When it happened, where that was said elsewhere; `nil` for now.

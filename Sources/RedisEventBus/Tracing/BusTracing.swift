@@ -48,6 +48,39 @@ package struct BusTracing: Sendable {
         }
     }
 
+    /// Publishes events that each have a context of their own within one span. Those that bring another trace than the
+    /// current one keep it; the others carry the span's.
+    ///
+    /// - Parameter append: Appends them, with the contexts that they are to have.
+    package func publish(
+        _ events: [DeclaredEvent], of declaration: EventDeclaration,
+        _ append: ([DeclaredEvent]) async throws(PublishError) -> [PublishReceipt]
+    ) async throws(PublishError) -> [PublishReceipt] {
+        if events.count == 1, let event = events.first {
+            return try await publish(declaration, count: 1, event.context) { (context) throws(PublishError) in
+                var event = event
+                event.context = context
+                return try await append([event])
+            } receipts: {
+                $0
+            }
+        }
+        return try await publish(declaration, count: events.count, PublishContext()) {
+            (context) throws(PublishError) in
+            let own = context.traceParent.flatMap { TraceParent($0) }
+            var events = events
+            for index in events.indices {
+                let given = events[index].context.traceParent.flatMap { TraceParent($0) }
+                if given == nil || given?.traceID == own?.traceID {
+                    events[index].context.traceParent = context.traceParent
+                }
+            }
+            return try await append(events)
+        } receipts: {
+            $0
+        }
+    }
+
     /// Runs a handler within a span whose parent is the event's own trace context.
     ///
     /// - Throws: What the handler throws; the span says so, unless the handler only asked for a pause.

@@ -60,8 +60,8 @@ struct DecisionTests {
         func outcome(_ error: any Error, attempt: Int, cancellation: HandlerCancellation? = nil) -> AttemptOutcome {
             AttemptOutcome(failure: error, attempt: attempt, policy: policy, cancellation: cancellation, using: &random)
         }
-        if case .park(let made, let pause) = outcome(Refused(), attempt: 1) {
-            #expect(made == 1 && pause >= .zero && pause <= .seconds(1))
+        if case .park(let made, let pause, let error) = outcome(Refused(), attempt: 1) {
+            #expect(error == "Refused()" && made == 1 && pause >= .zero && pause <= .seconds(1))
         } else {
             Issue.record("the first failure is not tried again")
         }
@@ -84,8 +84,8 @@ struct DecisionTests {
         } else {
             Issue.record("a rejected delivery is tried again")
         }
-        if case .park(let made, let pause) = outcome(Postpone(for: .seconds(7)), attempt: 3) {
-            #expect(made == 2 && pause == .seconds(7))
+        if case .park(let made, let pause, let error) = outcome(Postpone(for: .seconds(7)), attempt: 3) {
+            #expect(error == nil && made == 2 && pause == .seconds(7))
         } else {
             Issue.record("a postponed delivery is charged an attempt")
         }

@@ -6,6 +6,9 @@ enum BenchmarkCommand {
     static func main() async {
         let rows = Suite.rows
         do {
+            if CommandLine.arguments.count == 3, CommandLine.arguments[1] == StreamServer.role {
+                return try await StreamServer.run(redis: CommandLine.arguments[2])
+            }
             let options = try Options(CommandLine.arguments.dropFirst(), rows: rows)
             let report = try await Suite.run(options)
             switch options.output {

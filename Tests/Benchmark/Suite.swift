@@ -4,6 +4,7 @@ enum Suite {
     static let measurements: [any Measurement.Type] = [
         BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, KeyedPublishing.self, RoundTrip.self,
         Consuming.self, Routing.self, Latency.self, Codec.self, CatalogueSpeed.self, ConsumerMemory.self,
+        StreamClients.self,
     ]
 
     /// The names of all rows.

@@ -1,3 +1,4 @@
+import CatalogueEvents
 import EventBus
 import HTTPTypes
 import Hummingbird
@@ -28,13 +29,23 @@ enum GatewayRoutes {
         CatalogueRoutes(parts).add(to: read)
         var streaming = parts
         if let streams = configuration.limits.streams { streaming.streaming.clients = streams }
-        let streams = EventStreamRoute(streaming)
+        let redaction = PayloadRedaction(parts.catalogue.catalogue)
+        let streams = EventStreamRoute(streaming, redaction: redaction)
         read.get("events", use: streams.respond)
+        let operators = OperatorRoutes(streaming, redaction: redaction)
+        operators.addReading(to: read)
+        let document = EntityAnswer(
+            "\(OpenAPIDocument(catalogue: parts.catalogue.catalogue, version: parts.version).json)",
+            type: "application/json")
+        read.get("openapi.json") { request, _ in document.response(to: request) }
         read.get("metrics") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: await parts.metrics())))
         }
+
+        let operate = router.group().add(middleware: AccessMiddleware(role: .operate))
+        operators.addActing(to: operate)
 
         table.learn(router)
         return router

@@ -107,14 +107,17 @@ final class EventFeed: Sendable {
         }
     }
 
-    /// Waits until there is a page of that number, the feed ends, or the client is to be served no longer; `0` waits until
-    /// it is known where the pages end. Returns at once where that is so.
+    /// Waits until it is known where the pages end, the feed ends, or the client is to be served no longer.
+    func waitForEnd(_ stop: ClientStop) async { await wait(for: -1, stop) }
+
+    /// Waits until there is a page of that number, the feed ends, or the client is to be served no longer. Returns at once
+    /// where that is so.
     func wait(for number: Int, _ stop: ClientStop) async {
         await withCheckedContinuation { waiter in
             let mayGo = state.withLock { state in
                 // Whoever stops a client looks for its waiter afterwards.
                 if state.hasEnded || stop.reason != nil { return true }
-                if let ring = state.ring, number == 0 || number < ring.next { return true }
+                if let ring = state.ring, number < ring.next { return true }
                 state.waiters[ObjectIdentifier(stop)] = waiter
                 return false
             }
@@ -168,13 +171,15 @@ final class EventFeed: Sendable {
     }
 
     private func begin(_ index: Int, at cursor: Cursor) {
-        wakeAll { state in
+        let isKnown = state.withLock { state in
             state.places[index] = cursor
             let places = state.places.compactMap { $0 }
-            guard places.count == streams.count else { return }
+            guard places.count == streams.count else { return false }
             let end = StreamCursor(streams: streams.map(\.name), places: places)
             state.ring = FeedRing(from: end, frames: limits.frames, bytes: limits.bytes)
+            return true
         }
+        if isKnown { wakeAll { _ in } }
     }
 
     private func take(
@@ -205,6 +210,7 @@ final class EventFeed: Sendable {
     private func beat() async throws {
         while true {
             try await Task.sleep(for: limits.heartbeat)
+            guard end != nil else { continue }
             wakeAll { state in
                 Self.turnPage(&state)
                 guard let end = state.ring?.end else { return }

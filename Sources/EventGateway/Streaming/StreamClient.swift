@@ -34,7 +34,7 @@ struct StreamClient: Sendable {
     func run(_ writer: inout any ResponseBodyWriter) async throws {
         let milliseconds = Int(limits.retry / .milliseconds(1))
         try await write([ByteBuffer(string: "retry: \(milliseconds)\n\n")], to: &writer)
-        await feed.wait(for: 0, stop)
+        await feed.waitForEnd(stop)
         guard let end = feed.end else { return }
         var cursor = start.cursor(of: end.cursor.streams) ?? end.cursor
         var way: Way

@@ -120,7 +120,7 @@ public struct DeadLetters: Sendable {
     }
 
     /// Letters of one partition, the oldest first.
-    func page(
+    package func page(
         of partition: Int, from start: String, to end: String, count: Int
     ) async throws(RedisError) -> [DeadLetter] {
         let reply = try await client.command(

@@ -34,7 +34,7 @@ struct Report: Sendable {
     private func quantity(_ value: Double, _ unit: Row.Unit) -> String {
         let places =
             switch unit {
-            case .eventsPerSecond: 0
+            case .eventsPerSecond, .events: 0
             case .seconds, .microseconds, .microsecondsPerEvent: 2
             case .megabytes: 1
             }

@@ -7,6 +7,7 @@ struct Row: Sendable, Hashable {
         case microseconds = "µs"
         case microsecondsPerEvent = "µs/event"
         case megabytes = "MB"
+        case events = "events"
     }
 
     /// What an event cost, in microseconds of processor time.

@@ -1,0 +1,55 @@
+import EventBus
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// How everything is: once, or once a second as Server-Sent Events.
+struct OverviewRoutes: Sendable {
+    private let overview: @Sendable () async -> JSONValue?
+    private let feed: OverviewFeed
+    private let limits: StreamLimits
+
+    init(_ parts: GatewayParts) {
+        overview = parts.overview
+        feed = OverviewFeed(parts.overviews)
+        limits = parts.streaming
+    }
+
+    func add(to routes: RouterGroup<GatewayContext>) {
+        routes.get("overview") { request, _ in
+            _ = try QueryReader(request, names: [])
+            guard let overview = await overview() else {
+                throw Problem(.serviceUnavailable, "this process keeps no overview", headers: [.retryAfter: "5"])
+            }
+            return JSONAnswer(value: overview)
+        }
+        routes.get("overview/stream") { request, context in
+            _ = try QueryReader(request, names: [])
+            return stream(context)
+        }
+    }
+
+    private func stream(_ context: GatewayContext) -> Response {
+        let stop = ClientStop()
+        let watch = WriteWatch()
+        let connection = StreamConnection(channel: context.channel, stop: stop, limits: limits)
+        return Response.eventStream { [feed] writer in
+            feed.join()
+            defer { feed.leave() }
+            stop.onStop { feed.wake(stop) }
+            try await connection.run(watching: watch, &writer) { writer in
+                var number = 0
+                while stop.reason == nil {
+                    if let (newest, bytes) = feed.frame(after: number) {
+                        number = newest
+                        watch.begin()
+                        defer { watch.end() }
+                        try await writer.write(bytes)
+                    } else {
+                        await feed.wait(after: number, stop)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import ConfiguredEventBus
+import EventBus
+import NIOHTTP1
+import RedisClient
+import RedisEventBus
+import TestSupport
+import Testing
+
+@testable import EventGateway
+
+@Suite("The operators' API")
+struct OperatorTests {
+    @Test(
+        "dead letters are listed page by page with what may be shown of them, filtered, shown, redriven and discarded")
+    func deadLetters() async throws {
+        try await ShopBench.run { shop in
+            for number in 0..<5 {
+                try await bury(shop, order: "a\(number)", number, note: "a secret", error: "no stock for a secret")
+            }
+            let first = try await shop.gateway.ask("/dead-letters?limit=3&group=packers")
+            #expect(first.status == 200)
+            #expect(!first.text.contains("secret"))
+            #expect(first.string("letters/0/error") == "no stock for ***")
+            #expect(first["letters/0/payload/note"] == "***")
+            let next = try #require(first.string("next"))
+            let rest = try await shop.gateway.ask("/dead-letters?limit=3&group=packers&after=\(next)")
+            #expect(rest["next"] == .null)
+            let ids =
+                (0..<3).compactMap { first.string("letters/\($0)/id") }
+                + (0..<2).compactMap { rest.string("letters/\($0)/id") }
+            #expect(Set(ids).count == 5)
+            #expect(try await shop.gateway.ask("/dead-letters?error=NO%20STOCK&type=order_placed")["letters/4"] != nil)
+            #expect(try await shop.gateway.ask("/dead-letters?type=order_sent")["letters"] == [])
+
+            let one = try await shop.gateway.ask("/dead-letters/orders/\(ids[0])")
+            #expect(one.string("id") == ids[0])
+            let redriven = try await shop.gateway.ask(
+                "/dead-letters/orders/\(ids[0])/redrive", .POST, headers: ["content-type": "application/json"],
+                body: #"{"reason":"mended"}"#)
+            #expect(redriven["done"] == true)
+            let again = try await shop.gateway.ask("/dead-letters/orders/\(ids[0])/redrive", .POST)
+            #expect(again.status == 404)
+            #expect(try await shop.gateway.ask("/dead-letters/orders/\(ids[1])/discard", .POST).status == 200)
+            let audits = try await audit(shop)
+            #expect(audits.contains { $0.contains("local") && $0.contains("mended") })
+        }
+    }
+
+    @Test("many dead letters are shown before they are acted on, and acted on when that is said")
+    func many() async throws {
+        try await ShopBench.run { shop in
+            for number in 0..<6 { try await bury(shop, order: "a\(number)", number, error: "late") }
+            // Those of the server's present millisecond are not meant.
+            try await Task.sleep(for: .milliseconds(5))
+            let json: HTTPHeaders = ["content-type": "application/json"]
+            let preview = try await shop.gateway.ask(
+                "/dead-letters/discard", .POST, headers: json, body: #"{"filter":{"group":"packers"},"limit":4}"#)
+            #expect(preview["executed"] == false)
+            #expect(preview["matched"] == 4)
+            #expect(preview["more"] == true)
+            #expect(preview["kinds/0/count"] == 4)
+            let done = try await shop.gateway.ask(
+                "/dead-letters/discard", .POST, headers: json,
+                body: #"{"filter":{"group":["packers"]},"execute":true,"rate":1000,"reason":"old"}"#)
+            #expect(done["done"] == 6)
+            #expect(done["more"] == false)
+            #expect(try await shop.gateway.ask("/dead-letters")["letters"] == [])
+        }
+    }
+
+    @Test("entries of a dead list are shown in all deployed shapes, and put back or removed")
+    func queues() async throws {
+        try await ShopBench.run { shop in
+            let client = shop.gateway.bus.client
+            let message =
+                #"{"message_id":"1","message_type":"order_placed","payload":{"order":"a","number":1,"note":"a secret"},"retry_count":4,"max_retries":3}"#
+            let quoted = JSONValue.string(message)
+            _ = try await client.command(
+                "LPUSH", "shop:orders:dlq",
+                #"{"original_message":\#(quoted),"error":"late","failed_at":"2026-01-31T09:00:00","original_queue":"shop:orders"}"#
+            )
+            _ = try await client.command(
+                "LPUSH", "shop:orders:dlq",
+                #"{"originalMessage":\#(message),"error":"late","timestamp":"2026-01-31T09:00:00Z","queue":"shop:orders"}"#
+            )
+            _ = try await client.command("LPUSH", "shop:orders:dlq", message)
+            let list = try await shop.gateway.ask("/queues/shop:orders/dead")
+            #expect((0..<3).map { list.string("letters/\($0)/shape") } == ["python", "typescript", "bare"])
+            #expect((0..<3).map { list.string("letters/\($0)/type") } == Array(repeating: "order_placed", count: 3))
+            #expect(!list.text.contains("secret"))
+            #expect(try await shop.gateway.ask("/queues")["queues/0/dead"] == 3)
+            let json: HTTPHeaders = ["content-type": "application/json"]
+            let id = try #require(list.string("letters/2/id"))
+            let removed = try await shop.gateway.ask(
+                "/queues/shop:orders/dead/discard", .POST, headers: json, body: #"{"ids":["\#(id)"]}"#)
+            #expect(removed["done"] == 1)
+            let preview = try await shop.gateway.ask(
+                "/queues/shop:orders/dead/redrive", .POST, headers: json, body: #"{"execute":false}"#)
+            #expect(preview["matched"] == 2)
+            let redriven = try await shop.gateway.ask("/queues/shop:orders/dead/redrive", .POST)
+            #expect(redriven["done"] == 2)
+            #expect(try await shop.gateway.ask("/queues")["queues/0/waiting"] == 2)
+            #expect(try await shop.gateway.ask("/queues/other/dead").status == 404)
+        }
+    }
+
+    @Test("a group is paused and resumed, by whom and why being told")
+    func groups() async throws {
+        try await ShopBench.run { shop in
+            let paused = try await shop.gateway.ask(
+                "/groups/orders/packers/pause", .POST, headers: ["content-type": "application/json"],
+                body: #"{"reason":"stocktaking"}"#)
+            #expect(paused["paused"] == true)
+            let groups = try await shop.gateway.ask("/groups")
+            #expect(groups.string("groups/0/name") == "packers")
+            #expect(groups.string("groups/0/pause/reason") == "stocktaking")
+            #expect(groups.string("groups/0/pause/by") == "local")
+            let resumed = try await shop.gateway.ask("/groups/orders/packers/resume", .POST)
+            #expect(resumed["was_paused"] == true)
+            #expect(try await shop.gateway.ask("/groups/orders/nobody/pause", .POST).status == 404)
+            #expect(try await shop.gateway.ask("/groups/nothing/packers/pause", .POST).status == 404)
+        }
+    }
+
+    @Test(
+        "a body that says something else than it may is refused",
+        arguments: [
+            "[]", "{", #"{"reasn":"x"}"#, #"{"reason":1}"#, #"{"execute":"yes"}"#, #"{"rate":0}"#, #"{"filter":[]}"#,
+            #"{"filter":{"streem":"orders"}}"#, #"{"filter":{"stream":"nothing"}}"#, #"{"filter":{"before":"then"}}"#,
+        ])
+    func bodies(body: String) async throws {
+        try await ShopBench.run { shop in
+            let answer = try await shop.gateway.ask(
+                "/dead-letters/discard", .POST, headers: ["content-type": "application/json"], body: body)
+            #expect(answer.status == 400)
+            #expect(answer.string("detail")?.isEmpty == false)
+        }
+    }
+
+    /// Writes a dead letter as a group does.
+    private func bury(
+        _ shop: ShopBench, order: String, _ number: Int, note: String? = nil, error: String
+    ) async throws {
+        let receipt = try await shop.append("order_placed", order: order, number, note: note)
+        let position = try #require(receipt.position)
+        let client = shop.gateway.bus.client
+        for partition in 0..<3 {
+            let found = try await client.command("XRANGE", shop.log("orders", partition), "\(position)", "\(position)")
+            guard found.count == 1 else { continue }
+            _ = try await client.command("XGROUP", "CREATE", shop.log("orders", partition), "packers", "0")
+            let facts = [
+                "group", "packers", "consumer", "one", "position", "\(position)", "attempts", "1", "reason",
+                "attempts_used_up", "error", error, "failed_routes", "", "first_failure", "\(Timestamp.now)",
+                "last_failure", "\(Timestamp.now)",
+            ]
+            let dead = shop.gateway.bus.transport.layout.dead("orders", partition)
+            let entry = found[0][1].map { $0.string ?? "" }
+            var commands = RedisCommands()
+            commands.append("XADD", [dead, "*"] + facts + entry)
+            for reply in try await client.send(commands) { _ = try reply.get() }
+            return
+        }
+        Issue.record("the event is in no partition")
+    }
+
+    private func audit(_ shop: ShopBench) async throws -> [String] {
+        var entries: [String] = []
+        for partition in 0..<3 {
+            let key = shop.gateway.bus.transport.layout.audit("orders", partition)
+            for entry in try await shop.gateway.bus.client.command("XRANGE", key, "-", "+") {
+                entries.append(entry[1].map { $0.string ?? "" }.joined(separator: " "))
+            }
+        }
+        return entries
+    }
+}

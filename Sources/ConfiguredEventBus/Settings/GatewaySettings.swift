@@ -22,6 +22,8 @@ public struct GatewaySettings: Sendable, Hashable {
     public let maximumConnections: Int
     /// How many live streams there may be at a time.
     public let maximumStreams: Int
+    /// How long a process that ends says so before it stops listening.
+    public let drainDelay: Duration
 
     /// Reads the settings.
     static func decide(_ decoder: inout SettingsDecoder) -> GatewaySettings {
@@ -45,6 +47,7 @@ public struct GatewaySettings: Sendable, Hashable {
             maximumBodyBytes: decoder.integer(.gatewayMaximumBodyBytes, in: 1_024...67_108_864),
             requestRate: rate == 0 ? nil : rate,
             maximumConnections: decoder.integer(.gatewayMaximumConnections, in: 1...1_000_000),
-            maximumStreams: decoder.integer(.gatewayMaximumStreams, in: 0...1_000_000))
+            maximumStreams: decoder.integer(.gatewayMaximumStreams, in: 0...1_000_000),
+            drainDelay: decoder.duration(.gatewayDrainDelay, in: .zero ... .seconds(10)))
     }
 }

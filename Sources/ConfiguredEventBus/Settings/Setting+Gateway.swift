@@ -62,10 +62,16 @@ extension Setting {
         ["eventbus", "gateway_max_streams"], "Live streams (Server-Sent Events) that the gateway serves at a time.",
         default: "2000", example: "2000")
 
+    /// How long a process that ends says so before it stops listening.
+    public static let gatewayDrainDelay = Setting(
+        ["eventbus", "gateway_drain_delay"],
+        "How long /ready says no, at shutdown, before the gateway stops listening, so that a load balancer can hear of it: up to 10s.",
+        default: "0s", example: "5s")
+
     /// The settings of the gateway, in the order in which they are shown.
     static let gateway: [Setting] = [
         gatewayHost, gatewayPort, gatewayTokens, gatewayTokensFile, gatewayTLSCertificate, gatewayTLSKey,
         gatewayCORSOrigins, gatewayMaximumBodyBytes, gatewayRequestRate, gatewayMaximumConnections,
-        gatewayMaximumStreams,
+        gatewayMaximumStreams, gatewayDrainDelay,
     ]
 }

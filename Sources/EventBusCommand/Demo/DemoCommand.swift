@@ -2,6 +2,7 @@ import ArgumentParser
 import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
+import EventBusMetrics
 import Foundation
 import Logging
 import RedisClient
@@ -66,8 +67,10 @@ struct DemoCommand: AsyncParsableCommand {
         _ catalogue: LoadedCatalogue, _ steps: [DemoStep], on redis: EmbeddedRedis, _ screen: DemoScreen
     ) async throws {
         let settings = try EventBusSettings.load(flags: [.source: "/demo"], environment: [:])
+        let registry = MetricRegistry()
         let bus = try ConfiguredEventBus(
-            settings, events: catalogue.declarations, redis: redis.configuration, outbox: .unused, logger: Self.silence)
+            settings, events: catalogue.declarations, redis: redis.configuration, outbox: .unused, logger: Self.silence,
+            metrics: registry)
         do {
             let version = try await ServerFacts.ask(bus.client).version
             screen.timedLine("Redis \(version) on \(redis.socketPath), append-only file, no TCP port")
@@ -80,8 +83,10 @@ struct DemoCommand: AsyncParsableCommand {
             screen.title("5. What to try next")
             for line in Self.nextSteps { screen.line(line) }
             let session = BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: Self.silence)
-            try await DemoDashboard(session: session, redis: redis, steps: steps, port: port, stay: stay)
-                .show(on: screen)
+            try await DemoDashboard(
+                session: session, registry: registry, redis: redis, steps: steps, port: port, stay: stay
+            )
+            .show(on: screen)
             await bus.close()
         } catch {
             await bus.close()

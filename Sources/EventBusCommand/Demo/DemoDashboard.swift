@@ -1,4 +1,5 @@
 import ConfiguredEventBus
+import EventBusMetrics
 import EventGateway
 import Foundation
 import NIOCore
@@ -9,6 +10,8 @@ import ServiceLifecycle
 /// link to the dashboard.
 struct DemoDashboard {
     let session: BusSession
+    /// Where the bus of the session counts what it does.
+    let registry: MetricRegistry
     let redis: EmbeddedRedis
     let steps: [DemoStep]
     let port: Int
@@ -31,7 +34,7 @@ struct DemoDashboard {
 
     private func serve(on screen: DemoScreen, port: Int) async throws {
         let served = ServedServices(
-            session: session, consumer: "demo", gateway: GatewayConfiguration(port: port)
+            session: session, consumer: "demo", registry: registry, gateway: GatewayConfiguration(port: port)
         ) { port in
             screen.line("http://127.0.0.1:\(port)/   every few seconds somebody publishes; \(ending)")
             screen.line("let Redis die, and see it turn red:   kill -9 $(cat \(redis.folder)/redis.pid)")

@@ -1,5 +1,6 @@
 import CatalogueEvents
 import ConfiguredEventBus
+import CoreMetrics
 import EventBus
 import Logging
 import RedisClient
@@ -45,6 +46,7 @@ struct BusSession: Sendable {
     /// - Parameter check: Says what is wrong without Redis before Redis is waited for.
     static func run<Result: Sendable>(
         _ options: SettingsOptions, for purpose: Purpose = .asking, adding flags: [Setting: String] = [:],
+        metrics: any MetricsFactory = MetricsSystem.factory,
         beforeConnecting check: (LoadedCatalogue) throws -> Void = { _ in },
         _ body: (BusSession) async throws -> Result
     ) async throws -> Result {
@@ -54,7 +56,8 @@ struct BusSession: Sendable {
             try check(catalogue)
             let bus = try ConfiguredEventBus(
                 settings, events: catalogue.declarations, redis: redis,
-                outbox: purpose == .publishing || purpose == .serving ? .configured : .unused, logger: logger)
+                outbox: purpose == .publishing || purpose == .serving ? .configured : .unused, logger: logger,
+                metrics: metrics)
             do {
                 // To learn at once whether that works, rather than after the time that a command may take.
                 // A publisher without an outbox waits as long as a publish would: Redis may start later.

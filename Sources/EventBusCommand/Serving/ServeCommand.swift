@@ -1,6 +1,7 @@
 import ArgumentParser
 import CatalogueEvents
 import ConfiguredEventBus
+import EventBusMetrics
 import EventGateway
 import Logging
 import ServiceLifecycle
@@ -34,12 +35,24 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Port that the gateway listens on, by default 8080; 0 takes a free one.")
     var port: Int?
 
+    @Option(
+        name: .customLong("cloudwatch"),
+        help: ArgumentHelp(
+            """
+            Write the metrics of the queues to standard output once a minute, as CloudWatch's embedded metric format, with \
+            this Environment.
+            """, valueName: "environment"))
+    var cloudWatch: String?
+
     private var parts: Set<ServedPart> { only.isEmpty ? Set(ServedPart.allCases) : Set(only) }
 
     func run() async throws {
         let usesOutbox = !parts.isDisjoint(with: [.relay, .gateway])
         let flags: [Setting: String] = [.gatewayHost: host, .gatewayPort: port.map { "\($0)" }].compactMapValues(\.self)
-        try await BusSession.run(options, for: usesOutbox ? .serving : .relaying, adding: flags) { session in
+        let registry = MetricRegistry()
+        try await BusSession.run(
+            options, for: usesOutbox ? .serving : .relaying, adding: flags, metrics: registry
+        ) { session in
             if parts.contains(.router) { try session.catalogue.requireRoutable() }
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
             let context = CommandContext.current
@@ -47,10 +60,14 @@ struct ServeCommand: AsyncParsableCommand {
             let configuration = servesHTTP ? try GatewayConfiguration(session.settings) : GatewayConfiguration()
             let address = "\(configuration.tls == nil ? "http" : "https")://\(configuration.host)"
             let services = ServedServices(
-                session: session, consumer: consumer, gateway: configuration
+                session: session, consumer: consumer, registry: registry, gateway: configuration
             ) { port in context.errors("listening on \(address):\(port)\n") }
             CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
-            try await ServiceRunner.run(services.services(of: parts), logger: session.logger)
+            var running = services.services(of: parts)
+            if let cloudWatch {
+                running.insert(CloudWatchWriter(source: session.overviewSource(), environment: cloudWatch), at: 0)
+            }
+            try await ServiceRunner.run(running, logger: session.logger)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfiguredEventBus
 import EventBus
+import EventBusMetrics
 import EventGateway
 import Logging
 import RedisEventBus
@@ -11,6 +12,8 @@ struct ServedServices {
     let session: BusSession
     /// The router's name.
     let consumer: String
+    /// Where the process counts what it does.
+    let registry: MetricRegistry
     /// Where the gateway listens.
     let gateway: GatewayConfiguration
     /// Is given the gateway's port once it listens.
@@ -36,10 +39,9 @@ struct ServedServices {
                 }
                 .map { StandbyNotice(transport: bus, stream: $0, group: Router.group, context: context) }
         case .gateway:
-            let parts = GatewayParts(
-                bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
-                logger: session.logger)
-            return [Gateway(gateway, serving: parts, onListening: onListening)]
+            return GatewayAssembly(
+                session: session, configuration: gateway, registry: registry, onListening: onListening
+            ).services
         }
     }
 

@@ -31,7 +31,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options, for: .relaying) { session in
-            let source = session.overviewSource
+            let source = session.overviewSource()
             guard let watch else {
                 let overview = await source.ask()
                 CommandContext.print(text(overview))

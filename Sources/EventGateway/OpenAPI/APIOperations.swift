@@ -96,7 +96,7 @@ enum APIOperations {
             problems: [400, 503]),
         APIOperation(
             method: "GET", path: "/overview/stream", role: .read, summary: "The same, once a second.",
-            answers: [200: [.init(type: "text/event-stream", schema: text)]], problems: [400]),
+            answers: [200: [.init(type: "text/event-stream", schema: text)]], problems: [400, 503]),
         APIOperation(
             method: "GET", path: "/audit", role: .read, summary: "Who did what, when and why; the oldest first.",
             parameters: [.init(name: "limit", place: .query, schema: number(1...1_000), summary: "The last so many.")],

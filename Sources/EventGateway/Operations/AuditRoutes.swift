@@ -1,17 +1,19 @@
 import EventBus
+import EventBusOperations
 import Hummingbird
+import RedisEventBus
 
 /// `GET /audit`: who did what, when and why; the oldest first.
 struct AuditRoutes: Sendable {
-    private let audit: @Sendable (Int) async throws -> [JSONValue]
+    private let trail: AuditTrail
 
-    init(_ parts: GatewayParts) { audit = parts.audit }
+    init(_ bus: RedisEventBus) { trail = AuditTrail(of: bus) }
 
     func add(to routes: RouterGroup<GatewayContext>) {
         routes.get("audit") { request, _ in
             let limit = try QueryReader(request, names: ["limit"]).number("limit", in: 1...1_000, default: 100)
-            let records = try await Problem.onRedisErrors { try await audit(limit) }
-            return JSONAnswer(value: ["records": .array(records)])
+            let records = try await Problem.onRedisErrors { try await trail.latest(limit) }
+            return JSONAnswer(value: ["records": .array(records.map(\.json))])
         }
     }
 }

@@ -33,14 +33,11 @@ struct GroupRoutes: Sendable {
             let actor = try context.actor(try await ActBody(request, members: ["reason"]))
             return try await Problem.onRedisErrors {
                 let (stream, group) = try await group(context)
-                let wasPaused = try await resume(group, of: stream, by: actor)
+                let wasPaused = try await bus.resume(
+                    group: group, of: stream, reason: actor.reason, by: actor.name)
                 return JSONAnswer(value: ["paused": false, "was_paused": .bool(wasPaused)])
             }
         }
-    }
-
-    private func resume(_ group: String, of stream: StreamDeclaration, by actor: DeadLetterActor) async throws -> Bool {
-        try await bus.resume(group: group, of: stream)
     }
 
     private func groups() async throws -> [JSONValue] {

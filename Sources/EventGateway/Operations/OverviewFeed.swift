@@ -1,4 +1,5 @@
 import EventBus
+import EventBusOperations
 import NIOCore
 import Synchronization
 
@@ -13,10 +14,10 @@ final class OverviewFeed: Sendable {
         var generation = 0
     }
 
-    private let source: @Sendable () -> AsyncStream<JSONValue>
+    private let source: @Sendable () -> AsyncStream<BusOverview>?
     private let state = Mutex(State())
 
-    init(_ source: @escaping @Sendable () -> AsyncStream<JSONValue>) { self.source = source }
+    init(_ source: @escaping @Sendable () -> AsyncStream<BusOverview>?) { self.source = source }
 
     /// A client comes: the first one starts the reading.
     func join() {
@@ -65,9 +66,10 @@ final class OverviewFeed: Sendable {
     }
 
     private func read(_ generation: Int) async {
-        for await overview in source() {
+        guard let overviews = source() else { return }
+        for await overview in overviews {
             var frame = ByteBuffer(string: "event: overview\ndata: ")
-            frame.writeBytes(overview.bytes)
+            frame.writeBytes(overview.json.bytes)
             frame.writeString("\n\n")
             let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                 guard state.generation == generation, state.reading != nil else { return [] }

@@ -1,33 +1,35 @@
 import EventBus
+import EventBusOperations
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
 /// How everything is: once, or once a second as Server-Sent Events.
 struct OverviewRoutes: Sendable {
-    private let overview: @Sendable () async -> JSONValue?
+    private let watch: OverviewWatch?
     private let feed: OverviewFeed
     private let limits: StreamLimits
 
     init(_ parts: GatewayParts) {
-        overview = parts.overview
-        feed = OverviewFeed(parts.overviews)
+        watch = parts.watch
+        feed = OverviewFeed { [watch = parts.watch] in watch?.overviews() }
         limits = parts.streaming
     }
 
     func add(to routes: RouterGroup<GatewayContext>) {
         routes.get("overview") { request, _ in
             _ = try QueryReader(request, names: [])
-            guard let overview = await overview() else {
-                throw Problem(.serviceUnavailable, "this process keeps no overview", headers: [.retryAfter: "5"])
-            }
-            return JSONAnswer(value: overview)
+            guard let watch else { throw Self.noWatch }
+            return JSONAnswer(value: await watch.overview().json)
         }
         routes.get("overview/stream") { request, context in
             _ = try QueryReader(request, names: [])
+            guard watch != nil else { throw Self.noWatch }
             return stream(context)
         }
     }
+
+    private static let noWatch = Problem(.serviceUnavailable, "this process keeps no overview")
 
     private func stream(_ context: GatewayContext) -> Response {
         let stop = ClientStop()

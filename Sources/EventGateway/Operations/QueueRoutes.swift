@@ -125,8 +125,8 @@ struct QueueRoutes: Sendable {
         _ act: Act, _ letter: QueueDeadLetter, of queue: RawWorkQueue, by actor: DeadLetterActor
     ) async throws -> Bool {
         switch act {
-        case .redrive: return try await queue.redrive(letter)
-        case .discard: return try await queue.discard(letter)
+        case .redrive: return try await queue.redrive(letter, by: actor)
+        case .discard: return try await queue.discard(letter, by: actor)
         }
     }
 }

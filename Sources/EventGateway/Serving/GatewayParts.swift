@@ -1,6 +1,6 @@
 package import CatalogueEvents
 package import ConfiguredEventBus
-package import EventBus
+package import EventBusOperations
 package import Logging
 
 /// What a gateway serves from.
@@ -13,12 +13,8 @@ package struct GatewayParts: Sendable {
     package var version: String
     /// Where the gateway logs.
     package var logger: Logger
-    /// How everything is, as the operators' overview shows it; `nil` where this process does not look.
-    package var overview: @Sendable () async -> JSONValue? = { nil }
-    /// The same as often as it is looked at.
-    package var overviews: @Sendable () -> AsyncStream<JSONValue> = { AsyncStream { $0.finish() } }
-    /// The last so many records of the audit, the oldest first.
-    package var audit: @Sendable (Int) async throws -> [JSONValue] = { _ in [] }
+    /// Who looks how everything is, for `/overview`; `nil` where this process does not.
+    package var watch: OverviewWatch?
     /// How much the live streams take on.
     package var streaming = StreamLimits()
     /// Where the process is in its life, for `/ready`.

@@ -92,7 +92,7 @@ final class GroupMetrics: Sendable {
         let label =
             switch outcome {
             case .done: "done"
-            case .park(let attempts, _): attempts == delivery.attempt ? "retried" : "postponed"
+            case .park(let attempts, _, _): attempts == delivery.attempt ? "retried" : "postponed"
             case .bury: "dead_letter"
             case .abandon: "abandoned"
             case .lost: "lost"

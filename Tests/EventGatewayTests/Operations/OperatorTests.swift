@@ -122,6 +122,28 @@ struct OperatorTests {
         }
     }
 
+    @Test("the overview is served, and streamed to two pages, each of which gets the newest")
+    func overview() async throws {
+        try await ShopBench.run { shop in
+            #expect(try await shop.gateway.ask("/overview").status == 503)
+        }
+        let redis = try await TestRedisServer()
+        let (answers, counts) = try await GatewayBench.withWatch(on: redis) { bench in
+            let answer = try await bench.ask("/overview")
+            var one = try await EventSource(bench.url("/overview/stream"))
+            var two = try await EventSource(bench.url("/overview/stream"))
+            let events = [try await one.next(2), try await two.next(2)]
+            return (answer, events)
+        }
+        #expect(answers.status == 200)
+        #expect(answers["server/reachable"] == true)
+        for events in counts {
+            #expect(events.map(\.name) == ["overview", "overview"])
+            #expect(events[0]["status"] == "healthy" || events[0]["status"] == "degraded")
+            #expect(events[0]["time"] != events[1]["time"])
+        }
+    }
+
     @Test(
         "a body that says something else than it may is refused",
         arguments: [

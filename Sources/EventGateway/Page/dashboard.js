@@ -25,7 +25,14 @@ const overviews = new EventStream('/overview/stream', {
     isFresh = true;
     document.body.dataset.state = 'live';
     document.body.dataset.news = 'some';
-    for (const part of parts) part.show(overview);
+    for (const part of parts) {
+      // What one part can't show does not keep the others from showing theirs.
+      try {
+        part.show(overview);
+      } catch (error) {
+        console.error(error);
+      }
+    }
     showNews();
   },
 });

@@ -70,8 +70,8 @@ function confirmed({ title, effect, subjects = [], button, isDangerous = false, 
     listen(dialog, 'close', () => {
       if (!dialog.open) finish(null);
     });
+    // The reason is what it gives the focus to.
     dialog.showModal();
-    reason.focus();
   });
 }
 

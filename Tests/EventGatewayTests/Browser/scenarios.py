@@ -9,6 +9,8 @@ from browser import Browser, Fault
 from gateway import HOSTILE, Gateway, away, degraded, healthy
 
 RED = "document.querySelector('#verdict').dataset.verdict === 'unhealthy'"
+# What the console shows where a gateway goes away.
+GONE = ["ERR_CONNECTION", "ERR_INCOMPLETE", "ERR_EMPTY", "ERR_SOCKET"]
 GREEN = "document.querySelector('#verdict').dataset.verdict === 'healthy'"
 
 
@@ -76,7 +78,7 @@ def turns_red_and_back(browser, gateway):
     gateway.start()
     seconds = browser.until(GREEN)
     expect(seconds < 3, f"green took {seconds} s")
-    expect_no_faults(browser, but=["ERR_CONNECTION", "ERR_INCOMPLETE", "ERR_EMPTY", "ERR_SOCKET"])
+    expect_no_faults(browser, but=GONE)
 
 
 def redrives_by_keyboard(browser, gateway):
@@ -317,9 +319,29 @@ def wants_a_token(browser, gateway):
     browser.until("document.querySelector('#caller').innerText === 'ops'")
     expect_equal(browser.evaluate("document.cookie"), "", "what scripts can read of the session")
     expect("right" not in browser.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"), "the token is stored")
+    # A session that ends while the page is open is asked for again, and goes on where it was.
+    gateway.stop()
+    gateway.token = "another"
+    gateway.start()
+    browser.until("document.querySelector('#sign-in').open")
+    expect_equal(browser.text("#news"), "signed out", "what is said")
+    browser.type("another")
+    browser.press("Enter")
+    browser.until("!document.querySelector('#sign-in').open")
+    browser.until("document.body.dataset.state === 'live'")
+    # So is one that ends while the streams still stand.
+    gateway.token = "third"
+    browser.press("/")
+    browser.type("name")
+    browser.until("document.querySelector('#sign-in').open")
+    browser.until("document.activeElement.id === 'token'")
+    browser.type("third")
+    browser.press("Enter")
+    browser.until("!document.querySelector('#sign-in').open")
+    browser.until("document.querySelectorAll('[data-letter]').length === 1")
     browser.evaluate("document.querySelector('#sign-out').click()")
     browser.until("document.querySelector('#sign-in').open")
-    expect_no_faults(browser, but=["401 (Unauthorized)"])
+    expect_no_faults(browser, but=["401 (Unauthorized)", *GONE])
 
 
 def readers_only_read(browser, gateway):

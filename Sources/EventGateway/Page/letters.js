@@ -14,7 +14,7 @@ class Letters {
     stream: element('select', { 'aria-label': 'Stream' }),
     group: element('select', { 'aria-label': 'Group' }),
     type: element('select', { 'aria-label': 'Event type' }),
-    error: element('input', { 'aria-label': 'Text of the error', placeholder: 'error contains …', autocomplete: 'off', type: 'search' }),
+    error: element('input', { 'aria-label': 'Text of the error', placeholder: 'error text', autocomplete: 'off', type: 'search' }),
   };
   #all = element('input', { type: 'checkbox', 'aria-label': 'Select every letter shown' });
   #chosen = element('span', { class: 'quiet', role: 'status' });
@@ -76,9 +76,9 @@ class Letters {
   /** Looks again where the numbers say that something changed. */
   show(overview) {
     const groups = overview.streams.flatMap((stream) => stream.groups.map((group) => group.name));
-    Letters.offer(this.#filter.stream, 'every stream', overview.streams.map((stream) => stream.name));
-    Letters.offer(this.#filter.group, 'every group', [...new Set(groups)].sort());
-    Letters.offer(this.#filter.type, 'every event type', overview.events.map((event) => event.type).sort());
+    Letters.offer(this.#filter.stream, 'all streams', overview.streams.map((stream) => stream.name));
+    Letters.offer(this.#filter.group, 'all groups', [...new Set(groups)].sort());
+    Letters.offer(this.#filter.type, 'all types', overview.events.map((event) => event.type).sort());
     const numbers = JSON.stringify(overview.streams.map((stream) => [stream.name, stream.dead_letters]));
     const total = overview.streams.reduce((sum, stream) => sum + stream.dead_letters, 0);
     setText(byId('letters-count'), overview.streams.length === 0 ? '' : count(total));

@@ -1,7 +1,10 @@
 // Puts the parts together: one overview a second goes to each of them.
 
-/** After so many milliseconds without news the page says so, in red. */
-const silence = 3_000;
+/**
+ * After so many milliseconds without news the page says so, in red: soon where the connection is lost, and where it stands
+ * not before an overview can be late, since one that waits for a Redis that hangs takes 3 s.
+ */
+const silence = { lost: 2_500, open: 4_500 };
 
 const verdict = new Verdict();
 const figures = new Figures();
@@ -12,12 +15,16 @@ const parts = [verdictOf(verdict), figures, new Streams(), new Queues(), letters
 /** When news came last, by this browser's clock; at first, when the page was opened. */
 let newsAt = Date.now();
 let isFresh = false;
+let isConnected = false;
 
 function verdictOf(banner) {
   return { show: (overview) => banner.showOverview(overview) };
 }
 
 const overviews = new EventStream('/overview/stream', {
+  changed(state) {
+    isConnected = state === 'open';
+  },
   receive(event) {
     const overview = parsed(event.data);
     if (overview === null) return;
@@ -39,7 +46,7 @@ const overviews = new EventStream('/overview/stream', {
 
 function showNews() {
   const quiet = Date.now() - newsAt;
-  if (quiet > silence && document.body.dataset.state !== 'signed-out') {
+  if (quiet > (isConnected ? silence.open : silence.lost) && document.body.dataset.state !== 'signed-out') {
     if (isFresh || document.body.dataset.state === 'connecting') {
       isFresh = false;
       document.body.dataset.state = 'silent';
@@ -56,7 +63,7 @@ let renewedAt = 0;
 setInterval(() => {
   showNews();
   const now = Date.now();
-  if (now - newsAt > 2 * silence && now - renewedAt > 2 * silence) {
+  if (now - newsAt > 2 * silence.open && now - renewedAt > 2 * silence.open) {
     renewedAt = now;
     overviews.renew();
   }

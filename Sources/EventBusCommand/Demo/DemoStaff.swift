@@ -3,15 +3,17 @@ import HokusaiEvents
 import RedisEventBus
 import ServiceLifecycle
 
-/// Those who take what is published while the dashboard stays: a typed consumer, and a worker on each list.
+/// Those who take what is published while the dashboard stays: a typed consumer of each group, and a worker on each list.
 struct DemoStaff {
     let bus: RedisEventBus
 
     /// Runs until it is shut down.
     var services: [any Service] {
         let readers = DemoReaders(client: bus.client, sightings: DemoSightings())
-        let consumers: [any Service] = bus.streams.map {
-            bus.consumerGroup(of: $0, group: "demo", consumer: "demo", handlers: readers.handlers)
+        let consumers: [any Service] = bus.streams.flatMap { stream in
+            stream.groups.map {
+                bus.consumerGroup(of: stream, group: $0.name, consumer: "demo", handlers: readers.handlers)
+            }
         }
         return consumers + bus.workQueues.map { Worker(queue: bus.workQueue($0)) }
     }

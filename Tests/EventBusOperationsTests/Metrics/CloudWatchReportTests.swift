@@ -1,9 +1,9 @@
 import EventBus
 import EventBusMetrics
-import RedisEventBus
 import Testing
 
 @testable import EventBusOperations
+@testable import RedisEventBus
 
 @Suite("The CloudWatch names of an overview")
 struct CloudWatchReportTests {

@@ -1,7 +1,7 @@
 import EventBus
-import RedisEventBus
 
 @testable import EventBusOperations
+@testable import RedisEventBus
 
 extension BusOverview {
     /// A bus of one stream with one group, and one queue.

@@ -1,9 +1,9 @@
 import EventBus
 import EventBusMetrics
-import RedisEventBus
 import Testing
 
 @testable import EventBusOperations
+@testable import RedisEventBus
 
 @Suite("Gauges from an overview")
 struct OverviewGaugesTests {

@@ -33,7 +33,9 @@ struct BusMetricsTests {
             await #expect(throws: PublishError.self) {
                 try await it.bus.publish(contentsOf: (0..<3).map { ParcelSent(parcel: "p-\($0)", weight: $0) })
             }
-            let series = { "eventbus_publish_failures_total{code=\"\($0)\",event=\"parcel_sent\",outcome=\"\($1)\"}" }
+            let series = { (code: String, outcome: String) in
+                "eventbus_publish_failures_total{code=\"\(code)\",event=\"parcel_sent\",outcome=\"\(outcome)\"}"
+            }
             #expect(it.value(series("invalid", "rejected")) == 1)
             #expect(it.value(series("OOM", "rejected")) == 3)
             #expect(it.value(#"eventbus_published_total{event="parcel_sent"}"#) == 1)
@@ -56,12 +58,16 @@ struct BusMetricsTests {
             let group = it.bus.consumerGroup(of: parcels, group: "g", consumer: "c", handlers: handlers)
             let running = Task { try await group.run() }
             let labels = #"event="parcel_sent",group="g""#
-            let handled = { it.value("eventbus_handled_total{\(labels),outcome=\"\($0)\",stream=\"parcels\"}") }
+            let handled = { (outcome: String) in
+                it.value("eventbus_handled_total{\(labels),outcome=\"\(outcome)\",stream=\"parcels\"}")
+            }
             let isDone = await eventually { handled("done") == 8 && handled("dead_letter") == 2 }
             #expect(isDone)
             #expect(handled("retried") == 3)
             #expect(it.value("eventbus_retries_total{\(labels),stream=\"parcels\"}") == 3)
-            let dead = { it.value("eventbus_dead_letters_total{\(labels),reason=\"\($0)\",stream=\"parcels\"}") }
+            let dead = { (reason: String) in
+                it.value("eventbus_dead_letters_total{\(labels),reason=\"\(reason)\",stream=\"parcels\"}")
+            }
             let isBuried = await eventually { dead("attempts_used_up") == 1 && dead("rejected") == 1 }
             #expect(isBuried)
             #expect(it.value("eventbus_handling_duration_seconds_count{\(labels),stream=\"parcels\"}") == 13)

@@ -12,8 +12,8 @@ extension MetricDescriptor {
     package static let publishFailures = work(
         "eventbus_publish_failures_total", .counter, .events, by: ["event", "outcome", "code"],
         """
-        Events whose publishing failed: outcome is not_sent, rejected or unknown; code is invalid, too_large, memory, or \
-        the code of the Redis error.
+        Events whose publishing failed: outcome is not_sent, rejected or unknown; code is invalid, \
+        malformed, too_large, memory, eviction, or the code of the Redis error.
         """)
     /// Tries after the first.
     package static let publishRetries = work(

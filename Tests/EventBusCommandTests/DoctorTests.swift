@@ -146,6 +146,6 @@ struct DoctorTests {
             key: "a:log", stream: "s", name: "s:0", type: "stream", entries: 9, deadLetters: 2, groups: [group])
         let found = findings("", logs: [log])
         #expect(found.contains { $0.what.contains("4 not delivered yet, 3 not acknowledged") })
-        #expect(found.contains { $0.severity == .warning && $0.fix.contains("a:dead") })
+        #expect(found.contains { $0.severity == .warning && $0.fix.contains("dead list --stream s") })
     }
 }

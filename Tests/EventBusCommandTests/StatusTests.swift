@@ -63,7 +63,7 @@ struct StatusTests {
         let transcript = Transcript()
         let bench = CommandBench.on("unix:///no/such/socket")
         let running = Task { await bench.run(["status", "--watch"], printing: transcript) }
-        #expect(await eventually { transcript.output.contains("UNHEALTHY  ") })
+        #expect(await eventually(within: .seconds(30)) { transcript.output.contains("UNHEALTHY  ") })
         running.cancel()
         _ = await running.value
         #expect(await CommandBench().run("status", "--watch", "0").status == .usage)

@@ -17,7 +17,7 @@ extension Problem {
                 status = .serviceUnavailable
                 retryAfter = 5
             case .keysMayGo: status = .serviceUnavailable
-            case .malformed: status = .unprocessableContent
+            case .malformed: status = .badRequest
             }
         case (.outcomeUnknown, _): status = .gatewayTimeout
         case (.rejected, let cause as RedisError):

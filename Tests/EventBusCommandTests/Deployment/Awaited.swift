@@ -1,9 +1,7 @@
-/// What documents and files for operators name before the part of the program that brings it is there.
+/// What documents and files for operators name before the gateway's tokens and settings are there.
 enum Awaited {
     /// The first words of commands.
-    static let commands: Set = ["load", "status", "token"]
+    static let commands: Set = ["token"]
     /// What the names of settings begin with.
     static let settings = "EVENTBUS_GATEWAY_"
-    /// Files below `config/`.
-    static let files: Set = ["prometheus/alerts.yml", "grafana/dashboard.json"]
 }

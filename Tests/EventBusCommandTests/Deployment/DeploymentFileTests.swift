@@ -121,7 +121,6 @@ struct DeploymentFileTests {
         let unread = Self.unread(named).subtracting(["REDIS_PASSWORD"])
         #expect(unread.isEmpty, "nothing reads \(unread)")
         for path in text.matches(of: #/(?m)^ +- \./([\w./-]+):/#).map({ String($0.output.1) }) {
-            if Awaited.files.contains(path) { continue }
             #expect(FileManager.default.fileExists(atPath: CommandBench.root + "/config/" + path), "\(path)")
         }
     }

@@ -40,7 +40,6 @@ struct OperatorsDocumentsTests {
     func links(name: String) throws {
         for link in try Self.text(name).matches(of: #/\]\(([^)#:]+)(?:#[^)]*)?\)/#).map(\.output.1) {
             let path = CommandBench.root + "/docs/" + link
-            if Awaited.files.contains(String(link.replacing("../config/", with: ""))) { continue }
             #expect(FileManager.default.fileExists(atPath: path), "\(link)")
         }
     }

@@ -24,7 +24,7 @@ struct TracingTests {
                         ParcelSent(parcel: "p", weight: 0), context: PublishContext(correlationID: "story"))
                 }
                 try await Self.running(consumer, bus.router(consumer: "router-1")) {
-                    try await eventually {
+                    await eventually {
                         tracer.names.count { $0 == "process parcels" } == 2
                             && tracer.names.count { $0 == "route parcels" } == 2
                     }

@@ -193,6 +193,11 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
                         error.code, "\(error.message) (\(failures) attempts over \(seconds) s)",
                         delivery: error.delivery, isRetriable: error.isRetriable, cause: error.cause)
                 }
+                if failures == 1 {
+                    transport.logger.warning(
+                        "no connection; it is tried again",
+                        metadata: ["redis": "\(client.configuration)", "error": "\(error)"])
+                }
                 let delay = retry.delayLimit(beforeRepetition: failures) * Double.random(in: 0..<1)
                 do { try await Task.sleep(for: delay) } catch _ { throw error }
             }

@@ -21,6 +21,8 @@ struct BusSession: Sendable {
     enum Purpose {
         /// It needs Redis now.
         case asking
+        /// It looks, and shows it when there is nothing to be seen.
+        case looking
         /// It publishes: where an outbox is configured, Redis may be away.
         case publishing
         /// It relays an outbox, and waits for Redis.
@@ -34,7 +36,7 @@ struct BusSession: Sendable {
             switch self {
             case .asking: false
             case .publishing: hasOutbox
-            case .relaying: true
+            case .looking, .relaying: true
             // A wrong password does not mend itself.
             case .serving: error.isRetriable
             }
@@ -66,6 +68,9 @@ struct BusSession: Sendable {
                     if isPublisher { try await bus.connect() } else { try await bus.client.connect() }
                 } catch {
                     guard purpose.goesOn(after: error, hasOutbox: bus.outbox != nil) else { throw error }
+                    if purpose != .looking {
+                        logger.warning("no connection", metadata: ["redis": "\(redis)", "error": "\(error)"])
+                    }
                 }
                 let result = try await body(
                     BusSession(settings: settings, catalogue: catalogue, bus: bus, logger: logger))

@@ -30,7 +30,7 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await BusSession.run(options, for: .relaying) { session in
+        try await BusSession.run(options, for: .looking) { session in
             let source = session.overviewSource()
             guard let watch else {
                 let overview = await source.ask()

@@ -110,7 +110,7 @@ struct FrameEncoder: Sendable {
             storage += bytes
         }
         let kept: [WritableKeyPath<EventRecord.Spans, EventRecord.Span>] = [
-            \.id, \.type, \.version, \.source, \.time, \.correlationID, \.causationID, \.traceParent,
+            \.id, \.type, \.version, \.source, \.time, \.correlationID, \.causationID, \.traceParent, \.publishedBy,
         ]
         for attribute in kept where !record.spans[keyPath: attribute].isAbsent {
             set(attribute, record.withBytes(record.spans[keyPath: attribute]) { [UInt8]($0) })

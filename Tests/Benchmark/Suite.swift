@@ -3,8 +3,8 @@ enum Suite {
     /// In the order of the table.
     static let measurements: [any Measurement.Type] = [
         BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, KeyedPublishing.self, RoundTrip.self,
-        Consuming.self, Routing.self, Latency.self, Codec.self, CatalogueSpeed.self, ConsumerMemory.self,
-        StreamClients.self,
+        Consuming.self, Routing.self, Latency.self, Codec.self, CatalogueSpeed.self, WebPublishing.self,
+        StreamClients.self, MetricsPage.self, IdleServing.self, ConsumerMemory.self,
     ]
 
     /// The names of all rows.

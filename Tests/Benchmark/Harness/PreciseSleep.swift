@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Foundation
 
 /// Sleeping of a thread.
 enum PreciseSleep {
@@ -11,8 +7,7 @@ enum PreciseSleep {
         while true {
             let rest = moment - ProcessorClock.monotonicSeconds
             guard rest > 0 else { return }
-            var time = timespec(tv_sec: Int(rest), tv_nsec: Int((rest - rest.rounded(.down)) * 1_000_000_000))
-            nanosleep(&time, nil)
+            Thread.sleep(forTimeInterval: rest)
         }
     }
 }

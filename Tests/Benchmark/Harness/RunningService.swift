@@ -4,14 +4,19 @@ import ServiceLifecycle
 enum RunningService {
     /// Runs until `work` is done, then shuts the service down gracefully and waits for its end.
     static func run(_ service: any Service, until work: @escaping @Sendable () async throws -> Void) async throws {
-        let group = ServiceGroup(services: [service], logger: Bench.silence)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            tasks.addTask {
-                try await work()
-                await group.triggerGracefulShutdown()
-            }
-            try await tasks.waitForAll()
-        }
+        try await run([service], until: work)
+    }
+
+    /// Runs several until `work` is done, and returns what it found.
+    static func run<Found: Sendable>(
+        _ services: [any Service], until work: @escaping @Sendable () async throws -> Found
+    ) async throws -> Found {
+        let group = ServiceGroup(services: services, logger: Bench.silence)
+        async let running: Void = group.run()
+        let found: Result<Found, any Error>
+        do { found = .success(try await work()) } catch { found = .failure(error) }
+        await group.triggerGracefulShutdown()
+        try await running
+        return try found.get()
     }
 }

@@ -137,6 +137,6 @@ private final class StreamReader: ChannelInboundHandler {
 
     private static func number(in bytes: ByteBufferView) -> Int? {
         guard let range = bytes.firstRange(of: mark) else { return nil }
-        return bytes[range.upperBound...].prefix(12).reduce(0) { ($0 ?? 0) * 10 + Int($1) - 48 }
+        return bytes[range.upperBound...].prefix(12).reduce(0) { $0 * 10 + Int($1) - 48 }
     }
 }

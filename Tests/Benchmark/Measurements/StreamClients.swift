@@ -1,4 +1,5 @@
 import EventBus
+import TestSupport
 
 /// 1,000 clients of the live stream on one gateway at 50 events a second, clients and gateway on the same cores; in the
 /// middle every connection is cut, and all come back by their cursors while events go on.

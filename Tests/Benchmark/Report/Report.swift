@@ -35,7 +35,7 @@ struct Report: Sendable {
         let places =
             switch unit {
             case .eventsPerSecond, .events: 0
-            case .seconds, .microseconds, .microsecondsPerEvent: 2
+            case .seconds, .milliseconds, .microseconds, .microsecondsPerEvent, .percent: 2
             case .megabytes: 1
             }
         return Figures.fixed(value, places: places) + " " + unit.rawValue

@@ -4,10 +4,12 @@ struct Row: Sendable, Hashable {
     enum Unit: String, Sendable, Hashable {
         case eventsPerSecond = "events/s"
         case seconds = "s"
+        case milliseconds = "ms"
         case microseconds = "µs"
         case microsecondsPerEvent = "µs/event"
         case megabytes = "MB"
         case events = "events"
+        case percent = "%"
     }
 
     /// What an event cost, in microseconds of processor time.

@@ -2,6 +2,7 @@ import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import Hummingbird
+import RedisEventBus
 import TestSupport
 import Testing
 

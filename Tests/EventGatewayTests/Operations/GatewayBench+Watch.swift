@@ -1,3 +1,4 @@
+import ConfiguredEventBus
 import EventBusOperations
 import EventGateway
 import Synchronization

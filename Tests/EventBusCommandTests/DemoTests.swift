@@ -8,7 +8,8 @@ struct DemoTests {
     func demo() async throws {
         let folder = try TemporaryFolder()
         let arguments = [
-            "demo", "--serve-for", "0", "--folder", folder.path + "/redis", "--catalogue", CommandBench.schemas, "--examples",
+            "demo", "--serve-for", "0", "--folder", folder.path + "/redis", "--catalogue", CommandBench.schemas,
+            "--examples",
             CommandBench.root + "/docs/examples",
         ]
         for _ in 1...2 {
@@ -28,7 +29,8 @@ struct DemoTests {
     func noExamples() async throws {
         let folder = try TemporaryFolder()
         let outcome = await CommandBench().run(
-            "demo", "--serve-for", "0", "--folder", folder.path + "/redis", "--catalogue", CommandBench.schemas, "--examples", folder.path)
+            "demo", "--serve-for", "0", "--folder", folder.path + "/redis", "--catalogue", CommandBench.schemas,
+            "--examples", folder.path)
         #expect(outcome.status == .invalidInput)
         #expect(outcome.errors.contains("--examples"))
     }

@@ -11,8 +11,9 @@ extension RedisEventBus: EncodedEventAppender {
         guard let metrics = metrics?.publishing(of: declaration) else {
             return try await log.append(events, of: declaration)
         }
-        return try await metrics.measure(events.count, countingFailure: { !isAway(after: $0) }) {
-            () throws(PublishError) in try await log.append(events, of: declaration)
+        let counts = { (error: PublishError) in !self.isAway(after: error) }
+        return try await metrics.measure(events.count, countingFailure: counts) { () throws(PublishError) in
+            try await log.append(events, of: declaration)
         }
     }
 

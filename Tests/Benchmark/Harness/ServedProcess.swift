@@ -37,7 +37,8 @@ struct ServedProcess: Sendable {
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
             throw .unexpected("/proc/…/stat has changed")
         }
-        return Taken(seconds: (user + system) / Double(sysconf(Int32(_SC_CLK_TCK))), megabytes: kibibytes * 1_024 / 1_000_000)
+        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        return Taken(seconds: (user + system) / ticks, megabytes: kibibytes * 1_024 / 1_000_000)
     }
 
     /// Ends it.

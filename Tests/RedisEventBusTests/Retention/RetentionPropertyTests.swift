@@ -164,7 +164,8 @@ struct RetentionPropertyTests {
     }
 
     private func trimmer(_ test: TestBus) -> LogTrimmer {
-        LogTrimmer(client: test.client, log: Self.log, record: "test:{plain:0}:trimmed",
+        LogTrimmer(
+            client: test.client, log: Self.log, record: "test:{plain:0}:trimmed",
             audit: "test:{plain:0}:audit")
     }
 

@@ -153,7 +153,8 @@ struct RetentionTests {
             #expect(facts.groups.isEmpty)
             try await group(test, "g")
             _ = try await read(test, "g", 30)
-            let trimmer = LogTrimmer(client: test.client, log: log, record: "test:{plain:0}:trimmed",
+            let trimmer = LogTrimmer(
+                client: test.client, log: log, record: "test:{plain:0}:trimmed",
                 audit: "test:{plain:0}:audit")
             let rule = RetentionRule(group: "g", hold: .everything(mustExist: true), standing: .required)
             let policy = RetentionDeclaration(maxAge: .seconds(1))
@@ -172,7 +173,8 @@ struct RetentionTests {
             commands.append("XADD", log, "*", "a", "b")
             #expect(try await test.client.reply(to: commands).error?.code == "OOM")
             let facts = try await RetentionFacts.ask(test.client, log: log)
-            let trimmer = LogTrimmer(client: test.client, log: log, record: "test:{plain:0}:trimmed",
+            let trimmer = LogTrimmer(
+                client: test.client, log: log, record: "test:{plain:0}:trimmed",
                 audit: "test:{plain:0}:audit")
             let policy = RetentionDeclaration(maxAge: .seconds(1))
             var sizes: [Int] = []

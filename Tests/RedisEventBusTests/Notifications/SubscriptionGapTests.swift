@@ -253,8 +253,8 @@ struct SubscriptionGapTests {
     /// Trims as retention does, without any group that holds it up.
     private func trim(_ test: TestBus, keeping count: Int) async throws {
         while try await test.client.evaluate(
-            Scripts.trim, keys: [test.log, test.bus.layout.trimmed("parcels", 0)],
-            arguments: ["", String(count), "1000", "0-0"])[0].integer ?? 0 > 0
+            Scripts.trim, keys: [test.log, test.bus.layout.trimmed("parcels", 0), test.bus.layout.audit("parcels", 0)],
+            arguments: ["", String(count), "1000", "0-0", "", ""])[0].integer ?? 0 > 0
         {}
     }
 

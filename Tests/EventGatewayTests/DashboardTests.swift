@@ -19,7 +19,7 @@ struct DashboardTests {
         Scenario(name: "shows_everything", meaning: "what the overview says is seen, and the console stays empty"),
         Scenario(
             name: "turns_red_and_back",
-            meaning: "red within 3 s of Redis or the gateway going, 6 s of its silence; green within 3 s of their return"),
+            meaning: "red within 3 s of Redis or the gateway going, 6 s of silence; green in 3 s again"),
         Scenario(
             name: "redrives_by_keyboard",
             meaning: "dead letters are redriven and discarded by keys alone, with a reason, once somebody has confirmed"

@@ -18,6 +18,8 @@ struct ServerExaminer {
         commands.append("INFO")
         let info = try await client.reply(to: commands)
         let facts = ServerFacts(info: info.string ?? "")
+        // At once: what is asked after this takes its time.
+        let clockDifference = clockDifference(facts)
         let clock = ContinuousClock()
         let start = clock.now
         commands.removeAll()
@@ -35,7 +37,7 @@ struct ServerExaminer {
             // No client has this id: the right is asked for and nobody is disconnected.
             clientKill: try await permission("CLIENT", "KILL", "ID", "9223372036854775807"),
             scripts: try await permission("EVAL", "return 1", "0"),
-            latency: latency, clockDifference: clockDifference(facts), logs: logs)
+            latency: latency, clockDifference: clockDifference, logs: logs)
     }
 
     /// What this user may do in each role; `nil` where it may not ask.

@@ -180,7 +180,7 @@ package struct RedisAccessFile: Sendable {
                     : [
                         RedisGrant(
                             patterns: queueKeys.map { "%R~" + $0 },
-                            commands: ["llen", "lrange", "zcard", "zrange", "hgetall", "type"]),
+                            commands: ["llen", "lrange", "lindex", "zcard", "zrange", "hgetall", "type"]),
                         RedisGrant(
                             patterns: queueAudits.map { "%R~" + $0 }, commands: ["xlen", "xrange", "xrevrange"]),
                     ]))

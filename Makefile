@@ -29,6 +29,7 @@ mutants: install ## Breaks the product on purpose, again and again; the ledger m
 	@.ci/mutants $(ARGUMENTS)
 
 bench: install ## Prints the table of ratios; fails while a row is below its target.
+	$(SWIFT) build -c $(CONFIGURATION) --product eventbus
 	$(SWIFT) run -c $(CONFIGURATION) EventBusBenchmark $(ARGUMENTS)
 
 format: ## Formats the sources.

@@ -16,7 +16,7 @@ struct ServedProcess: Sendable {
     init(redis: String, catalogue: String) throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appendingPathComponent("EventBusCommand")
+            .appendingPathComponent("eventbus")
         process.arguments = ["serve", "--port", "0"]
         process.environment = ["REDIS_URL": redis, "EVENTBUS_CATALOGUE": catalogue, "PATH": "/usr/bin:/bin"]
         process.standardOutput = FileHandle.nullDevice

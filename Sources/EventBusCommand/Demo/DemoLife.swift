@@ -51,8 +51,10 @@ struct DemoLife {
     private func services(_ readers: DemoReaders) -> [any Service] {
         var services: [any Service] = [bus.router(consumer: "demo")]
         for stream in bus.streams {
+            // A group that the dashboard's staff goes on with: one left alone would be shown as behind.
+            let group = stream.groups.first?.name ?? "demo"
             services.append(
-                bus.consumerGroup(of: stream, group: "demo", consumer: "demo", handlers: readers.handlers))
+                bus.consumerGroup(of: stream, group: group, consumer: "demo", handlers: readers.handlers))
         }
         return services
     }

@@ -7,11 +7,16 @@ public struct EncodedEvent: Sendable, Hashable {
     public let idempotencyKey: String?
     /// The payload: one JSON object.
     public let payload: [UInt8]
+    /// What the event expects of its aggregate's history; `nil` for nothing.
+    public let expectedVersion: ExpectedVersion?
 
     /// Makes an encoded event; its payload has been checked against the catalogue by the caller.
-    public init(envelope: EventEnvelope, idempotencyKey: String?, payload: [UInt8]) {
+    public init(
+        envelope: EventEnvelope, idempotencyKey: String?, payload: [UInt8], expectedVersion: ExpectedVersion? = nil
+    ) {
         self.envelope = envelope
         self.idempotencyKey = idempotencyKey
         self.payload = payload
+        self.expectedVersion = expectedVersion
     }
 }

@@ -51,6 +51,15 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
             """, cause: PublishObstacle.entryTooLarge)
     }
 
+    /// An event whose aggregate is at another version than its publisher expected; nothing of the aggregate was appended.
+    public init(_ conflict: VersionConflict, appended: [Int: PublishReceipt] = [:]) {
+        self.init(.rejected, conflict.description, cause: conflict, appended: appended)
+    }
+
+    /// The version that the aggregate has and the one that was expected, where that is why the event was rejected; `nil` for
+    /// any other reason.
+    public var versionConflict: VersionConflict? { cause as? VersionConflict }
+
     /// The outcome and the message, and how often and how long it was tried, where that was more than once.
     public var description: String {
         let effort = tries > 1 ? " (\(tries) tries over \(Self.seconds(elapsed)))" : ""

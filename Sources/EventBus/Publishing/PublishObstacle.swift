@@ -8,4 +8,6 @@ package enum PublishObstacle: String, Error, Sendable, Hashable {
     case keysMayGo = "eviction"
     /// The bytes of the payload are no JSON.
     case malformed
+    /// A version was expected of an aggregate that keeps no history.
+    case unversioned
 }

@@ -13,7 +13,7 @@ extension MetricDescriptor {
         "eventbus_publish_failures_total", .counter, .events, by: ["event", "outcome", "code"],
         """
         Events whose publishing failed: outcome is not_sent, rejected or unknown; code is invalid, \
-        malformed, too_large, memory, eviction, or the code of the Redis error.
+        malformed, unversioned, version_conflict, too_large, memory, eviction, or the code of the Redis error.
         """)
     /// Tries after the first.
     package static let publishRetries = work(

@@ -27,7 +27,7 @@ package struct ExpectedVersions {
     package mutating func next(_ event: EventID, of aggregateID: String, _ context: PublishContext) -> ExpectedVersion?
     {
         let expected =
-            last[aggregateID].map { ExpectedVersion($0.number + 1, follows: $0.event) }
+            last[aggregateID].map { ExpectedVersion($0.number &+ 1, follows: $0.event) }
             ?? context.expectedVersion.map { ExpectedVersion($0) }
         if let expected { last[aggregateID] = (expected.number, event) }
         return expected

@@ -12,7 +12,8 @@
 public enum ConformanceSuite {
     /// Every case, in the order of the books: publishing, groups, ends of consumers, poison, redelivery, other readers.
     public static let cases: [ConformanceCase] =
-        universalCases + publishingCases + groupCases + crashCases + poisonCases + redeliveryCases + readerCases
+        universalCases + publishingCases + expectedVersionCases + groupCases + crashCases + poisonCases
+        + redeliveryCases + readerCases
 
     /// The cases that a transport with these features can be tried on.
     public static func cases(features: ConformanceFeatures) -> [ConformanceCase] {

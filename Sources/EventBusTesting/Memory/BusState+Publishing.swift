@@ -8,12 +8,33 @@ extension BusState {
         let aggregateID: String
         let idempotencyKey: String?
         let payload: [UInt8]
+        let expectedVersion: ExpectedVersion?
+
+        /// What names the history of its aggregate.
+        var history: String { "\(declaration.stream.name)/\(declaration.aggregate.type)/\(aggregateID)" }
+    }
+
+    /// Appends events in order; one that is refused does not keep those of other aggregates from the log.
+    mutating func append(
+        _ events: [Encoded], source: String, context: PublishContext, now: Duration, time: Timestamp
+    ) -> Result<[PublishReceipt], PublishError> {
+        var receipts: [Int: PublishReceipt] = [:]
+        var conflict: VersionConflict?
+        for (index, event) in events.enumerated() {
+            do throws(VersionConflict) {
+                receipts[index] = try append(event, source: source, context: context, now: now, time: time)
+            } catch { conflict = conflict ?? error }
+        }
+        if let conflict { return .failure(PublishError(conflict, appended: receipts)) }
+        return .success(events.indices.compactMap { receipts[$0] })
     }
 
     /// Appends an event to its log, its history and its routes, unless its key has been used.
-    mutating func append(
+    ///
+    /// - Throws: `VersionConflict`; then nothing was changed.
+    private mutating func append(
         _ event: Encoded, source: String, context: PublishContext, now: Duration, time: Timestamp
-    ) -> PublishReceipt {
+    ) throws(VersionConflict) -> PublishReceipt {
         let declaration = event.declaration
         let partition = declaration.stream.partition(ofAggregate: event.aggregateID)
         let key = event.idempotencyKey.map {
@@ -26,6 +47,7 @@ extension BusState {
                 eventID: first.receipt.eventID, partition: partition, position: position,
                 version: first.receipt.version, durability: .memory, outcome: .duplicate)
         }
+        try checkExpectation(of: event)
         let fields = EntryFields(
             declaration, id: event.id, source: source, time: time, aggregateID: event.aggregateID,
             context: sabotage == .dropsTheContext ? PublishContext() : context, payload: event.payload)
@@ -44,7 +66,7 @@ extension BusState {
         if sabotage == .losesAnEventNowAndThen, isSpoilt { appended.append((name, -1)) }
         let receipt = PublishReceipt(
             eventID: event.id, partition: partition, position: position,
-            version: nextVersion(declaration, event.aggregateID), durability: .memory)
+            version: nextVersion(of: event), durability: .memory)
         if let key {
             receipts[key] = (receipt, now + (declaration.idempotencyWindow ?? .seconds(86_400)))
         }
@@ -79,10 +101,20 @@ extension BusState {
         }
     }
 
-    private mutating func nextVersion(_ declaration: EventDeclaration, _ aggregateID: String) -> UInt64? {
-        guard declaration.aggregate.history == .kept else { return nil }
-        let history = "\(declaration.stream.name)/\(declaration.aggregate.type)/\(aggregateID)"
-        versions[history, default: 0] += sabotage == .skipsVersions ? 2 : 1
-        return versions[history]
+    private mutating func nextVersion(of event: Encoded) -> UInt64? {
+        guard event.declaration.aggregate.history == .kept else { return nil }
+        let number = (histories[event.history]?.version ?? 0) + (sabotage == .skipsVersions ? 2 : 1)
+        histories[event.history] = (number, event.id)
+        return number
+    }
+
+    private func checkExpectation(of event: Encoded) throws(VersionConflict) {
+        guard let expected = event.expectedVersion, sabotage != .ignoresExpectedVersions else { return }
+        let (version, last) = histories[event.history].map { ($0.version, $0.last) } ?? (0, nil)
+        let follows = expected.follows == nil || expected.follows == last || sabotage == .forgetsWhatFollows
+        if version == expected.number, follows { return }
+        throw VersionConflict(
+            aggregateType: event.declaration.aggregate.type, aggregateID: event.aggregateID, expected: expected.number,
+            actual: version)
     }
 }

@@ -45,7 +45,8 @@ struct BusState {
     var lists: [String: [RoutedMessage]] = [:]
     var channels: [String: [RoutedMessage]] = [:]
     var receipts: [IdempotencyKey: (receipt: PublishReceipt, until: Duration)] = [:]
-    var versions: [String: UInt64] = [:]
+    /// Of each history the version and the last event.
+    var histories: [String: (version: UInt64, last: EventID)] = [:]
     var plannedFailures: [PlannedFailure] = []
     /// Declarations by stream and by each name of the type.
     var declarations: [String: [String: EventDeclaration]] = [:]

@@ -76,7 +76,8 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
         try publishAll([event], context)[0]
     }
 
-    /// Appends many events, all or none; receipts come in the order of the events.
+    /// Appends many events, all or none – but where one conflicts with the version of its aggregate, the events of others are
+    /// appended; receipts come in the order of the events.
     ///
     /// - Throws: `PublishError`, as for one event; the message says which of the batch it is.
     public func publish<E: Event>(
@@ -92,9 +93,10 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
         let timestamp = time.timestamp(at: now)
         var encoded: [BusState.Encoded] = []
         var refusal: PublishError?
+        var expected = ExpectedVersions()
         for (index, event) in events.enumerated() {
             do throws(PublishError) {
-                encoded.append(try encode(event, at: events.count > 1 ? index : nil, timestamp))
+                encoded.append(try encode(event, context, &expected, at: events.count > 1 ? index : nil, timestamp))
             } catch {
                 refusal = refusal ?? error
             }
@@ -104,10 +106,8 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
         let receipts: Result<[PublishReceipt], PublishError> = state.withLock { state in
             let failure = state.plannedFailures.isEmpty ? nil : state.plannedFailures.removeFirst()
             if let failure, failure.effect == .appendsNothing { return .failure(failure.error) }
-            let receipts = encoded.map {
-                state.append($0, source: source, context: context, now: now, time: timestamp)
-            }
-            return failure.map { .failure($0.error) } ?? .success(receipts)
+            let result = state.append(encoded, source: source, context: context, now: now, time: timestamp)
+            return failure.map { .failure($0.error) } ?? result
         }
         wakeSubscribers()
         turn()
@@ -115,9 +115,10 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
     }
 
     private func encode<E: Event>(
-        _ event: E, at index: Int?, _ time: Timestamp
+        _ event: E, _ context: PublishContext, _ expected: inout ExpectedVersions, at index: Int?, _ time: Timestamp
     ) throws(PublishError) -> BusState.Encoded {
         let declaration = E.declaration
+        try context.checkExpectedVersion(of: declaration)
         var payload = JSONWriter()
         do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
             let place = index.map { " (number \($0) of the batch)" } ?? ""
@@ -131,7 +132,7 @@ public final class InMemoryEventBus: EventPublisher, Sendable {
         let id = ids.withLock { $0.next(milliseconds: UInt64(max(0, time.microseconds / 1_000))) }
         return BusState.Encoded(
             declaration: declaration, id: id, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey,
-            payload: bytes)
+            payload: bytes, expectedVersion: expected.next(id, of: event.aggregateID, context))
     }
 
     // MARK: Turning

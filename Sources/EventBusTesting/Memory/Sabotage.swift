@@ -9,6 +9,8 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case acceptsInvalidBatches
     case ignoresIdempotencyKeys
     case skipsVersions
+    case ignoresExpectedVersions
+    case forgetsWhatFollows
     // Consuming
     case acknowledgesFailures
     case redeliversTheAcknowledged

@@ -5,6 +5,8 @@ import RedisClient
 enum AppendAnswer {
     case appended(StreamPosition, version: UInt64?)
     case duplicate(StreamPosition, version: UInt64?)
+    /// The aggregate is at this version, and another was expected; nothing was written.
+    case conflict(actual: UInt64)
     /// The script is not on the server; nothing has run.
     case missingScript
     case refused(RedisServerError)
@@ -17,6 +19,10 @@ enum AppendAnswer {
         case .bulkString:
             self = reply.streamID.map { .appended(StreamPosition($0), version: nil) } ?? .unreadable(reply.description)
         case .array where reply.count == 3:
+            if reply[2].integer == 2, let actual = reply[1].integer.flatMap({ UInt64(exactly: $0) }) {
+                self = .conflict(actual: actual)
+                return
+            }
             guard let id = reply[0].streamID, let version = reply[1].integer, let isDuplicate = reply[2].integer else {
                 self = .unreadable(reply.description)
                 return
@@ -33,7 +39,7 @@ enum AppendAnswer {
     var position: StreamPosition? {
         switch self {
         case .appended(let position, _), .duplicate(let position, _): position
-        case .missingScript, .refused, .unreadable: nil
+        case .conflict, .missingScript, .refused, .unreadable: nil
         }
     }
 
@@ -47,7 +53,7 @@ enum AppendAnswer {
             PublishReceipt(
                 eventID: id, partition: partition, position: position, version: version, durability: durability,
                 outcome: .duplicate)
-        case .missingScript, .refused, .unreadable: nil
+        case .conflict, .missingScript, .refused, .unreadable: nil
         }
     }
 
@@ -58,10 +64,10 @@ enum AppendAnswer {
         }
     }
 
-    /// Why it is not, and whether that passes.
+    /// Why it is not, and whether that passes; of a conflict the batch says it, which knows what was expected.
     var refusal: (error: PublishError, passing: AppendResolution.Answer.Passing)? {
         switch self {
-        case .appended, .duplicate: nil
+        case .appended, .duplicate, .conflict: nil
         case .missingScript:
             (
                 PublishError(

@@ -21,6 +21,7 @@ struct AppendBatch {
         let isRecognised: Bool
         /// What all events of one story share: for log lines.
         var correlationID: String?
+        var expectedVersion: ExpectedVersion?
     }
 
     let plan: AppendPlan
@@ -78,8 +79,14 @@ struct AppendBatch {
         events.append(
             Appended(
                 id: entry.stamp.id, partition: entry.partition, aggregateID: entry.aggregateID,
-                isRecognised: plan.recognises(entry.idempotencyKey), correlationID: entry.context.correlationID))
+                isRecognised: plan.recognises(entry.idempotencyKey, entry.expectedVersion),
+                correlationID: entry.context.correlationID, expectedVersion: entry.expectedVersion))
         return commands.byteCount - before
+    }
+
+    /// What it means that an event's aggregate is at another version than it expected.
+    func conflict(_ event: Appended, actual: UInt64) -> VersionConflict {
+        VersionConflict(event.expectedVersion, of: event.aggregateID, plan.declaration, actual: actual)
     }
 
     /// The commands that append these events, by their places.
@@ -101,5 +108,16 @@ struct AppendBatch {
             return Array(repeating: AppendAnswer(reason), count: count)
         }
         return executed.map { AppendAnswer($0) }
+    }
+}
+
+extension VersionConflict {
+    /// The conflict of an event, as the server has found it.
+    init(
+        _ expected: ExpectedVersion?, of aggregateID: String, _ declaration: EventDeclaration, actual: UInt64
+    ) {
+        self.init(
+            aggregateType: declaration.aggregate.type, aggregateID: aggregateID, expected: expected?.number ?? 0,
+            actual: actual)
     }
 }

@@ -13,6 +13,7 @@ final class AppendPlan: Sendable {
         let idempotencyKey: String?
         let context: PublishContext
         let payload: UnsafeRawBufferPointer
+        var expectedVersion: ExpectedVersion?
     }
 
     let declaration: EventDeclaration
@@ -61,8 +62,11 @@ final class AppendPlan: Sendable {
             declaration.stream.name, partition, aggregate: declaration.aggregate.type, id: aggregateID)
     }
 
-    /// Whether the script itself knows an event that it has appended before, for as long as a publisher may try again.
-    func recognises(_ idempotencyKey: String?) -> Bool { idempotencyKey != nil && remembersKeysLong }
+    /// Whether the script itself knows an event that it has appended before, for as long as a publisher may try again: by its
+    /// key, or as the one that followed the version it expected.
+    func recognises(_ idempotencyKey: String?, _ expectedVersion: ExpectedVersion?) -> Bool {
+        (idempotencyKey != nil && remembersKeysLong) || expectedVersion != nil
+    }
 
     /// Writes the command that appends an entry.
     func append(_ entry: Entry, to commands: inout RedisCommands) {
@@ -113,7 +117,8 @@ final class AppendPlan: Sendable {
         let aggregate = declaration.aggregate
         let keepsHistory = aggregate.history == .kept
         let keys = 1 + (keepsHistory ? 1 : 0) + (entry.idempotencyKey != nil ? 1 : 0)
-        Scripts.append.begin(in: &commands, keys: keys, arguments: 2 + fields)
+        let expected = entry.expectedVersion
+        Scripts.append.begin(in: &commands, keys: keys, arguments: 2 + (expected == nil ? 0 : 1) + fields)
         commands.argument(logs[partition])
         if keepsHistory {
             commands.argument(layout.history(stream, partition, aggregate: aggregate.type, id: entry.aggregateID))
@@ -122,8 +127,10 @@ final class AppendPlan: Sendable {
             commands.argument(layout.idempotency(stream, partition, event: declaration.type, key: key))
         }
         let keeps: StaticString = keepsHistory ? (entry.idempotencyKey == nil ? "h" : "hi") : "i"
-        commands.argument(keeps)
+        let keepsAndExpects: StaticString = entry.idempotencyKey == nil ? "he" : "hie"
+        commands.argument(expected == nil ? keeps : keepsAndExpects)
         commands.argument(idempotencyWindow)
+        if let expected { commands.argument(expected.argument) }
     }
 
     // MARK: Arguments written once (RESP 2: "$<length>\r\n<bytes>\r\n")
@@ -136,4 +143,9 @@ final class AppendPlan: Sendable {
     private static func encoded(_ arguments: [String]) -> [UInt8] {
         arguments.flatMap { header(length: $0.utf8.count) + Array($0.utf8) + lineEnd }
     }
+}
+
+extension ExpectedVersion {
+    /// As `append.lua` reads it.
+    var argument: String { follows.map { "\(number) \($0)" } ?? "\(number)" }
 }

@@ -9,6 +9,7 @@ extension EventLog {
         _ events: [DeclaredEvent], of declaration: EventDeclaration, source: String?
     ) async throws(PublishError) -> [PublishReceipt] {
         guard !events.isEmpty else { return [] }
+        for event in events { try event.context.checkExpectedVersion(of: declaration) }
         let stamps = nextStamps(events.count)
         let plan = knowledge.withLock { knowledge in
             source.map { knowledge.plan(for: declaration, source: $0) } ?? knowledge.plan(for: declaration)
@@ -18,6 +19,7 @@ extension EventLog {
         var batch = AppendBatch(
             repeats ? .transaction : .each, plan: plan, events: events.count,
             script: mayUseScript ? Scripts.append : nil)
+        var expected = ExpectedVersions()
         for index in events.indices {
             let event = events[index]
             let stamp = EventStamp(id: event.id ?? stamps[index].id, time: event.time ?? stamps[index].time)
@@ -26,7 +28,8 @@ extension EventLog {
                     AppendPlan.Entry(
                         stamp: stamp, partition: declaration.stream.partition(ofAggregate: event.aggregateID),
                         aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey, context: event.context,
-                        payload: payload))
+                        payload: payload, expectedVersion: expected.next(stamp.id, of: event.aggregateID, event.context)
+                    ))
             }
             try checkSize(size, of: declaration, at: events.count > 1 ? index : nil)
         }

@@ -27,7 +27,7 @@ extension EventLog {
                         context: PublishContext(
                             correlationID: envelope.correlationID, causationID: envelope.causationID,
                             traceParent: envelope.traceParent, publishedBy: envelope.publishedBy),
-                        payload: payload))
+                        payload: payload, expectedVersion: event.expectedVersion))
             }
             try checkSize(size, of: declaration, at: events.count > 1 ? index : nil)
         }
@@ -54,7 +54,9 @@ extension EventLog {
             throw PublishError(.outcomeUnknown, error.message, cause: error, doubt: doubt)
         }
         if let position = settlement.found[event.envelope.id] { return .appended(position) }
-        guard let explanation = settlement.absence.explanation, !plan.recognises(event.idempotencyKey) else {
+        guard let explanation = settlement.absence.explanation,
+            !plan.recognises(event.idempotencyKey, event.expectedVersion)
+        else {
             return .absent
         }
         return .lost(explanation)

@@ -153,6 +153,8 @@ extension EventLog {
                     let durability = knowledge.confirm(position, in: event.partition, of: batch.plan, at: now)
                     result[index] = answer.receipt(event.id, partition: event.partition, durability: durability)
                         .map { .receipt($0) }
+                } else if case .conflict(let actual) = answer {
+                    result[index] = .refused(PublishError(batch.conflict(event, actual: actual)), .lasting)
                 } else if let refusal = answer.refusal {
                     if case .refused(let error) = answer, error.code == "OOM" { knowledge.memoryRanOut() }
                     result[index] = .refused(refusal.error, refusal.passing)

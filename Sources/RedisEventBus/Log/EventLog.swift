@@ -90,6 +90,8 @@ final class EventLog: Sendable {
         _ payload: JSONWriter, of declaration: EventDeclaration, stamp: EventStamp, aggregateID: String,
         idempotencyKey: String?, context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
+        try context.checkExpectedVersion(of: declaration)
+        let expectedVersion = context.expectedVersion.map { ExpectedVersion($0) }
         let partition = declaration.stream.partition(ofAggregate: aggregateID)
         let now = stamp.milliseconds
         let admission = knowledge.withLock {
@@ -101,7 +103,7 @@ final class EventLog: Sendable {
             plan.append(
                 AppendPlan.Entry(
                     stamp: stamp, partition: partition, aggregateID: aggregateID, idempotencyKey: idempotencyKey,
-                    context: context, payload: payload),
+                    context: context, payload: payload, expectedVersion: expectedVersion),
                 to: &command)
         }
         try checkSize(command.byteCount, of: declaration, at: nil)
@@ -133,7 +135,8 @@ final class EventLog: Sendable {
         }
         let event = AppendBatch.Appended(
             id: stamp.id, partition: partition, aggregateID: aggregateID,
-            isRecognised: plan.recognises(idempotencyKey), correlationID: context.correlationID)
+            isRecognised: plan.recognises(idempotencyKey, expectedVersion), correlationID: context.correlationID,
+            expectedVersion: expectedVersion)
         return try await resolve(
             AppendBatch(event, idempotencyKey: idempotencyKey, command: command, plan: plan), from: start)[0]
     }
@@ -144,6 +147,7 @@ final class EventLog: Sendable {
         // Through the buffer, since a subscript of the array would copy every event.
         try events.withUnsafeBufferPointer { (events) throws(PublishError) in
             let declaration = E.declaration
+            try context.checkExpectedVersion(of: declaration)
             let plan = knowledge.withLock { $0.plan(for: declaration) }
             let aggregates = events.indices.map { events[$0].aggregateID }
             let repeats = events.count > 1 && Set(aggregates).count < events.count
@@ -152,6 +156,7 @@ final class EventLog: Sendable {
                 repeats ? .transaction : .each, plan: plan, events: events.count,
                 script: mayUseScript ? Scripts.append : nil)
             var payload = JSONWriter()
+            var expected = ExpectedVersions()
             for index in events.indices {
                 let place = events.count > 1 ? index : nil
                 payload.removeAll()
@@ -164,7 +169,8 @@ final class EventLog: Sendable {
                             stamp: stamps[index],
                             partition: declaration.stream.partition(ofAggregate: aggregates[index]),
                             aggregateID: aggregates[index], idempotencyKey: events[index].idempotencyKey,
-                            context: context, payload: payload))
+                            context: context, payload: payload,
+                            expectedVersion: expected.next(stamps[index].id, of: aggregates[index], context)))
                 }
                 try checkSize(size, of: declaration, at: place)
             }

@@ -104,6 +104,7 @@ extension PublishError {
         switch cause {
         case let error as RedisError: error.code.description
         case is InvalidPayload: "invalid"
+        case is VersionConflict: "version_conflict"
         case let obstacle as PublishObstacle: obstacle.rawValue
         default: "other"
         }

@@ -64,7 +64,10 @@ extension RedisEventBus: EncodedEventAppender {
     public func relay(_ batch: RelayBatch) async throws(PublishError) -> RelayAnswer {
         guard let call = RelayCommand(batch, catalogue: events) else {
             let type = batch.events[0].envelope.type
-            let reason = "the catalogue has no event “\(type)”"
+            let reason =
+                events.contains { $0.type == type }
+                ? "\(type) keeps no history any more, and a version was expected"
+                : "the catalogue has no event “\(type)”"
             return RelayAnswer(appended: 0, position: nil, obstacle: .refused(reason))
         }
         let reply: RedisReply
@@ -73,7 +76,7 @@ extension RedisEventBus: EncodedEventAppender {
         } catch {
             throw PublishError(error)
         }
-        switch RelayReply(reply, previous: batch.previous) {
+        switch RelayReply(reply, previous: batch.previous, conflict: call.conflict) {
         case .answer(let answer):
             count(batch.events.prefix(answer.appended))
             return answer

@@ -17,10 +17,13 @@ struct RelayCommand {
     /// Takes those events that stand together in a partition as the catalogue divides the stream now: it may have changed
     /// since they were accepted.
     ///
-    /// - Returns: `nil` where the catalogue does not have the batch's first event.
+    /// - Returns: `nil` where the catalogue does not have the batch's first event, or keeps no history for it though it
+    ///   expects a version.
     init?(_ batch: RelayBatch, catalogue: [EventDeclaration]) {
         func place(_ event: EncodedEvent) -> (EventDeclaration, Int)? {
-            guard let declaration = catalogue.first(where: { $0.type == event.envelope.type }) else { return nil }
+            guard let declaration = catalogue.first(where: { $0.type == event.envelope.type }),
+                event.expectedVersion == nil || declaration.aggregate.history == .kept
+            else { return nil }
             return (declaration, declaration.stream.partition(ofAggregate: event.envelope.subject))
         }
         guard let (first, partition) = place(batch.events[0]) else { return nil }
@@ -39,7 +42,7 @@ struct RelayCommand {
     /// The call itself.
     func command(layout: KeyLayout) -> RedisCommands {
         let entries = zip(batch.events, declarations).map { Entry($0, of: $1) }
-        let keys = entries.reduce(2) { $0 + $1.keptNames.utf8.count }
+        let keys = entries.reduce(2) { $0 + $1.keyCount }
         let arguments = entries.reduce(2) { $0 + 4 + $1.fieldCount }
         let size = batch.events.reduce(0) { $0 + $1.payload.count + 512 }
         var commands = RedisCommands(reservingCapacity: size)
@@ -51,6 +54,15 @@ struct RelayCommand {
         commands.argument(Self.memory)
         for entry in entries { entry.writeArguments(to: &commands) }
         return commands
+    }
+
+    /// What it means that an event's aggregate is at another version than it expected.
+    ///
+    /// - Parameter place: Which event of the batch it is.
+    func conflict(at place: Int, actual: UInt64) -> VersionConflict? {
+        guard declarations.indices.contains(place) else { return nil }
+        let event = batch.events[place]
+        return VersionConflict(event.expectedVersion, of: event.envelope.subject, declarations[place], actual: actual)
     }
 
     /// One event of the call.
@@ -66,7 +78,12 @@ struct RelayCommand {
         private var keepsHistory: Bool { declaration.aggregate.history == .kept }
 
         /// What the append keeps beside the log, in the words of `append.lua`.
-        var keptNames: String { (keepsHistory ? "h" : "") + (event.idempotencyKey == nil ? "" : "i") }
+        private var keptKeys: String { (keepsHistory ? "h" : "") + (event.idempotencyKey == nil ? "" : "i") }
+
+        /// How many keys beside the log it has.
+        var keyCount: Int { keptKeys.utf8.count }
+
+        private var keptNames: String { keptKeys + (event.expectedVersion == nil ? "" : "e") }
 
         private var optionalFields: [(name: EnvelopeAttribute, value: String)] {
             let envelope = event.envelope
@@ -77,7 +94,8 @@ struct RelayCommand {
             return all.compactMap { name, value in value.map { (name, $0) } }
         }
 
-        var fieldCount: Int { 2 * (7 + optionalFields.count) }
+        /// How many arguments follow behind the first four.
+        var fieldCount: Int { 2 * (7 + optionalFields.count) + (event.expectedVersion == nil ? 0 : 1) }
 
         func writeKeys(layout: KeyLayout, partition: Int, to commands: inout RedisCommands) {
             let stream = declaration.stream.name
@@ -96,6 +114,7 @@ struct RelayCommand {
             commands.argument(keptNames)
             commands.argument(AppendPlan.idempotencyWindow(of: declaration))
             commands.argument(fieldCount)
+            if let expected = event.expectedVersion { commands.argument(expected.argument) }
             let required: [(name: EnvelopeAttribute, value: String)] = [
                 (.id, envelope.id.description), (.type, envelope.type), (.version, envelope.version),
                 (.source, envelope.source), (.time, envelope.time.description), (.subject, envelope.subject),

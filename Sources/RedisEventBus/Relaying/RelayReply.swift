@@ -7,7 +7,10 @@ enum RelayReply {
     /// Nothing can be appended as the server is now; the batch is worth sending again.
     case failed(RedisError)
 
-    init(_ reply: RedisReply, previous: EventID?) {
+    /// Reads an answer.
+    ///
+    /// - Parameter conflict: What it means that the aggregate of one of the batch's events is at another version.
+    init(_ reply: RedisReply, previous: EventID?, conflict: (_ place: Int, _ actual: UInt64) -> VersionConflict?) {
         if let error = reply.error {
             self = .failed(RedisError(error))
             return
@@ -26,7 +29,10 @@ enum RelayReply {
         let remembered = EventID(last)
         if !problem.isEmpty {
             let error = RedisServerError(line: problem)
-            if error.isRetriable || Self.mendable.contains(error.code) {
+            if error.code == "CONFLICT" {
+                let explained = UInt64(error.message).flatMap { conflict(appended, $0) }?.description ?? problem
+                self = .answer(RelayAnswer(appended: appended, position: position, obstacle: .refused(explained)))
+            } else if error.isRetriable || Self.mendable.contains(error.code) {
                 self =
                     appended == 0
                     ? .failed(RedisError(error)) : .answer(RelayAnswer(appended: appended, position: position))

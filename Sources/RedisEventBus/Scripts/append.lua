@@ -1,16 +1,19 @@
 #!lua
 -- Appends one event to the log, and with it to its aggregate's history and under its idempotency key.
 -- KEYS   1 log; then, as ARGV[1] says, the history (h) and the idempotency key (i)
--- ARGV   1 what is kept: "h", "i" or "hi"; 2 the window of the key in ms, or ""; 3… the entry's fields and values, of
---        which the first is "id"
+-- ARGV   1 what is kept: "h", "i" or "hi", and with a history perhaps "e", a version is expected: "he", "hie"; 2 the window
+--        of the key in ms, or ""; with "e": 3 the expected version, and behind a space, where that matters, the id of the
+--        event that must have brought it about; then the entry's fields and values, of which the first is "id"
 -- Reply  {position, version, 0 appended | 1 duplicate}; version is 0 where no history is kept. An event that comes a
---        second time (its first answer was lost) is answered as the first time: appended
+--        second time (its first answer was lost) is answered as the first time: appended. {"", version, 2} where the
+--        history is at another version than expected: nothing was written
 -- Holds  the key remembers position, version and id. All reads, and with them all errors of type, come before the first write; a history entry's id is
---        <version>-0; the key is set only after the append (before it, a refused append would lose the event)
-local keeps_history = ARGV[1] ~= 'i'
-local has_key = ARGV[1] ~= 'h'
-local history = keeps_history and KEYS[2]
-local key = has_key and KEYS[#KEYS]
+--        <version>-0; the key is set only after the append (before it, a refused append would lose the event). A key that
+--        was used is answered first, whatever is expected. An event with an expectation is appended once however often it
+--        comes: if it is in the history, it is the first behind the version that it expected
+local expects = string.find(ARGV[1], 'e', 1, true) and table.remove(ARGV, 3)
+local history = string.find(ARGV[1], 'h', 1, true) and KEYS[2]
+local key = string.find(ARGV[1], 'i', 1, true) and KEYS[#KEYS]
 
 if key then
   local first = redis.call('GET', key)
@@ -25,6 +28,16 @@ local version = 0
 if history then
   local last = redis.call('XREVRANGE', history, '+', '-', 'COUNT', 1)[1]
   version = (last and tonumber(string.match(last[1], '^%d+')) or 0) + 1
+  if expects then
+    local number, before = string.match(expects, '^(%d+) ?(%S*)$')
+    if tonumber(number) ~= version - 1 or (before ~= '' and (not last or last[2][2] ~= before)) then
+      local found = redis.call('XRANGE', history, string.format('(%s-0', number), '+', 'COUNT', 1)[1]
+      if found and found[2][2] == ARGV[4] then
+        return {found[2][#found[2]], tonumber(string.match(found[1], '^%d+')), 0}
+      end
+      return {'', version - 1, 2}
+    end
+  end
 end
 
 local position = redis.call('XADD', KEYS[1], '*', unpack(ARGV, 3))

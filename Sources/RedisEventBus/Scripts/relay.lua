@@ -2,9 +2,10 @@
 -- Appends, of a batch that an outbox kept, those events that it has not appended before: in order, up to the first refusal.
 -- KEYS   1 log, 2 what is remembered of the outbox; then for each event its history (h) and idempotency key (i), as kept
 -- ARGV   1 the event that the outbox appended last, or ""; 2 how long that is remembered, in ms; then for each event:
---        its id, what is kept ("", "h", "i" or "hi"), the window of its key in ms, the number of its fields and values,
---        the fields and values
--- Reply  {events of the batch that are in the log, position of the last of them, event that is remembered, error or ""}
+--        its id, what is kept ("", or as append.lua has it), the window of its key in ms, the number of arguments that
+--        follow, and those: what it expects (e), its fields and values
+-- Reply  {events of the batch that are in the log, position of the last of them, event that is remembered, error or ""};
+--        the error is "CONFLICT <version>" where an aggregate is at another version than its event expects
 -- Holds  the key remembers the event appended last; a batch whose previous event it is not, and of which it remembers none,
 --        appends nothing: so an old batch that arrives late, or one whose predecessor was lost, changes nothing. It is set
 --        after each append, so that it is right whatever refuses the next one. The caller bounds the batch
@@ -32,7 +33,7 @@ at = 3
 while at <= #ARGV do
   local id, keeps, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 3])
   local keys = {KEYS[1]}
-  for _ = 1, #keeps do
+  for _ in string.gmatch(keeps, '[hi]') do
     keys[#keys + 1] = KEYS[key]
     key = key + 1
   end
@@ -45,6 +46,9 @@ while at <= #ARGV do
     end
     if not fine or (type(reply) == 'table' and reply.err) then
       return {done, position, last, type(reply) == 'table' and reply.err or tostring(reply)}
+    end
+    if type(reply) == 'table' and reply[3] == 2 then
+      return {done, position, last, string.format('CONFLICT %d', reply[2])}
     end
     last = id
     position = type(reply) == 'table' and reply[1] or reply

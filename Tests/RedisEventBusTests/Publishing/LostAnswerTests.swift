@@ -13,12 +13,16 @@ struct LostAnswerTests {
         case history
         case shortLivedKey
         case keyAndHistory
+        case expectedVersion
 
         func publish(_ number: Int, to bus: RedisEventBus) async throws(PublishError) -> PublishReceipt {
             switch self {
             case .plain: try await bus.publish(ParcelSent(parcel: "p", weight: number))
             case .history: try await bus.publish(ParcelDelivered(parcel: "p"))
             case .shortLivedKey: try await bus.publish(ParcelDelivered(parcel: "p", signature: "s-\(number)"))
+            case .expectedVersion:
+                try await bus.publish(
+                    ParcelDelivered(parcel: "p"), context: PublishContext(expectedVersion: UInt64(number)))
             case .keyAndHistory: try await bus.publish(ParcelWeighed(parcel: "p", weighing: "w-\(number)"))
             }
         }
@@ -171,6 +175,13 @@ struct LostAnswerTests {
             try await it.client.command("PING")
             #expect(receipt.outcome == .appended)
             #expect(try await it.entries().count == 4)
+            await it.proxy.freeze(.toServer)
+            let expecting = try await it.bus.publish(
+                ParcelDelivered(parcel: "p"), context: PublishContext(expectedVersion: 1))
+            await it.proxy.thaw()
+            try await it.client.command("PING")
+            #expect(expecting.version == 2)
+            #expect(try await it.entries().count == 5)
         }
     }
 

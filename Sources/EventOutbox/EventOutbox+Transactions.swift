@@ -36,10 +36,12 @@ extension EventOutbox {
     public func store<E: Event>(
         _ event: E, in db: Database, context: PublishContext = PublishContext()
     ) throws(PublishError) -> PublishReceipt {
-        let encoded = try encode(event, context: context)
+        var expected = ExpectedVersions()
+        let encoded = try encode(event, context: context, &expected)
         let partition = E.declaration.outboxPartition(ofAggregate: encoded.envelope.subject)
         do {
-            try db.storeWaiting(encoded, in: partition, doubt: nil, limits: limits, path: path)
+            try db.storeWaiting(
+                encoded, of: E.declaration.aggregate, in: partition, doubt: nil, limits: limits, path: path)
         } catch {
             let error = OutboxError(error, path: path)
             throw PublishError(.notSent, error.description, cause: error)

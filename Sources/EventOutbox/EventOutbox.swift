@@ -140,10 +140,12 @@ public final class EventOutbox: Sendable {
 
     /// Checks and encodes an event.
     ///
-    /// - Parameter index: Its place in a batch.
+    /// - Parameters:
+    ///   - expected: The expectations of its batch so far.
+    ///   - index: Its place in a batch.
     /// - Throws: `PublishError`, rejected, with the path and the rule that the event breaks, or its size.
     func encode<E: Event>(
-        _ event: E, context: PublishContext, at index: Int? = nil
+        _ event: E, context: PublishContext, _ expected: inout ExpectedVersions, at index: Int? = nil
     ) throws(PublishError) -> EncodedEvent {
         var payload = JSONWriter()
         do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
@@ -152,45 +154,51 @@ public final class EventOutbox: Sendable {
         }
         return try encoded(
             payload.finish(), of: E.declaration, aggregateID: event.aggregateID, idempotencyKey: event.idempotencyKey,
-            context: context, at: index)
+            context: context, &expected, at: index)
     }
 
     /// An event whose payload has been checked, with its attributes.
     ///
-    /// - Throws: `PublishError`, rejected, where it is larger than the limit.
+    /// - Throws: `PublishError`, rejected, where it is larger than the limit, or expects a version that it can't have.
     func encoded(
         _ payload: [UInt8], of declaration: EventDeclaration, aggregateID: String, idempotencyKey: String?,
-        context: PublishContext, at index: Int? = nil
+        context: PublishContext, _ expected: inout ExpectedVersions, at index: Int? = nil
     ) throws(PublishError) -> EncodedEvent {
-        try encoded(
-            payload, in: envelope(declaration, aggregateID: aggregateID, context: context), of: declaration,
-            idempotencyKey: idempotencyKey, at: index)
+        try context.checkExpectedVersion(of: declaration)
+        let envelope = envelope(declaration, aggregateID: aggregateID, context: context)
+        return try encoded(
+            payload, in: envelope, of: declaration, idempotencyKey: idempotencyKey,
+            expectedVersion: expected.next(envelope.id, of: aggregateID, context), at: index)
     }
 
     /// An event that is known by its declaration only, with the id, time and source that it was given elsewhere.
     ///
-    /// - Throws: `PublishError`, rejected, where it is larger than the limit.
+    /// - Throws: `PublishError`, rejected, where it is larger than the limit, or expects a version that it can't have.
     func encoded(
-        _ event: DeclaredEvent, of declaration: EventDeclaration, source: String?, at index: Int?
+        _ event: DeclaredEvent, of declaration: EventDeclaration, source: String?, _ expected: inout ExpectedVersions,
+        at index: Int?
     ) throws(PublishError) -> EncodedEvent {
+        try event.context.checkExpectedVersion(of: declaration)
         let fresh = envelope(declaration, aggregateID: event.aggregateID, context: event.context)
         let envelope = EventEnvelope(
             id: event.id ?? fresh.id, type: fresh.type, version: fresh.version, source: source ?? fresh.source,
             time: event.time ?? fresh.time, subject: fresh.subject, correlationID: fresh.correlationID,
             causationID: fresh.causationID, traceParent: fresh.traceParent, publishedBy: fresh.publishedBy)
         return try encoded(
-            event.payload, in: envelope, of: declaration, idempotencyKey: event.idempotencyKey, at: index)
+            event.payload, in: envelope, of: declaration, idempotencyKey: event.idempotencyKey,
+            expectedVersion: expected.next(envelope.id, of: event.aggregateID, event.context), at: index)
     }
 
     private func encoded(
         _ payload: [UInt8], in envelope: EventEnvelope, of declaration: EventDeclaration, idempotencyKey: String?,
-        at index: Int?
+        expectedVersion: ExpectedVersion?, at index: Int?
     ) throws(PublishError) -> EncodedEvent {
         let size = payload.count + envelope.attributeBytes
         guard size <= limits.eventBytes else {
             throw PublishError(tooLarge: size, limit: limits.eventBytes, of: declaration, at: index)
         }
-        return EncodedEvent(envelope: envelope, idempotencyKey: idempotencyKey, payload: payload)
+        return EncodedEvent(
+            envelope: envelope, idempotencyKey: idempotencyKey, payload: payload, expectedVersion: expectedVersion)
     }
 }
 

@@ -12,7 +12,8 @@ public struct OutboxPublisher: EventPublisher {
     /// - Throws: `PublishError`: rejected where the event is refused; not sent where it could neither be appended nor stored;
     ///   outcome unknown where it may be in the log and could not be stored.
     public func publish<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
-        try await publish([try outbox.encode(event, context: context)], of: E.declaration)[0]
+        var expected = ExpectedVersions()
+        return try await publish([try outbox.encode(event, context: context, &expected)], of: E.declaration)[0]
     }
 
     /// Appends many events, or stores those that the transport can't take now; receipts come in the order of the events.
@@ -24,8 +25,9 @@ public struct OutboxPublisher: EventPublisher {
     ) async throws(PublishError) -> [PublishReceipt] {
         var encoded: [EncodedEvent] = []
         encoded.reserveCapacity(events.count)
+        var expected = ExpectedVersions()
         for (index, event) in events.enumerated() {
-            encoded.append(try outbox.encode(event, context: context, at: events.count > 1 ? index : nil))
+            encoded.append(try outbox.encode(event, context: context, &expected, at: events.count > 1 ? index : nil))
         }
         return try await publish(encoded, of: E.declaration)
     }
@@ -37,8 +39,10 @@ public struct OutboxPublisher: EventPublisher {
         _ declaration: EventDeclaration, payload: [UInt8], aggregateID: String, idempotencyKey: String?,
         context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
+        var expected = ExpectedVersions()
         let event = try outbox.encoded(
-            payload, of: declaration, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context)
+            payload, of: declaration, aggregateID: aggregateID, idempotencyKey: idempotencyKey, context: context,
+            &expected)
         return try await publish([event], of: declaration)[0]
     }
 
@@ -52,9 +56,11 @@ public struct OutboxPublisher: EventPublisher {
     ) async throws(PublishError) -> [PublishReceipt] {
         var encoded: [EncodedEvent] = []
         encoded.reserveCapacity(events.count)
+        var expected = ExpectedVersions()
         for (index, event) in events.enumerated() {
             encoded.append(
-                try outbox.encoded(event, of: declaration, source: source, at: events.count > 1 ? index : nil))
+                try outbox.encoded(
+                    event, of: declaration, source: source, &expected, at: events.count > 1 ? index : nil))
         }
         return try await publish(encoded, of: declaration)
     }
@@ -90,10 +96,12 @@ public struct OutboxPublisher: EventPublisher {
     private func store(_ unstored: Publication) async throws(PublishError) -> [PublishReceipt] {
         var publication = unstored
         let (limits, path, missing) = (outbox.limits, outbox.path, publication.missing)
+        let aggregate = publication.aggregate
         do throws(OutboxError) {
             try await outbox.database.write { db in
                 for (event, partition, doubt) in missing {
-                    try db.storeWaiting(event, in: partition, doubt: doubt, limits: limits, path: path)
+                    try db.storeWaiting(
+                        event, of: aggregate, in: partition, doubt: doubt, limits: limits, path: path)
                 }
             }
         } catch {

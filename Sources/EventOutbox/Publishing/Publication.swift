@@ -4,6 +4,8 @@ import EventBus
 struct Publication: Sendable {
     let events: [EncodedEvent]
     let partitions: [OutboxPartition]
+    /// What kind of aggregate they are about.
+    let aggregate: AggregateDeclaration
     private var appended: [Int: PublishReceipt] = [:]
     /// The events that may be in the log, though nobody could say so.
     private var doubts: [Int: AppendDoubt] = [:]
@@ -12,6 +14,7 @@ struct Publication: Sendable {
 
     init(_ events: [EncodedEvent], of declaration: EventDeclaration) {
         self.events = events
+        aggregate = declaration.aggregate
         partitions = events.map { declaration.outboxPartition(ofAggregate: $0.envelope.subject) }
     }
 

@@ -5,7 +5,7 @@ import GRDB
 extension Database {
     private static let copied = """
         number, stream, partition, event_id, type, version, source, time, aggregate_id, correlation_id, causation_id, \
-        trace_parent, published_by, idempotency_key, payload
+        trace_parent, published_by, idempotency_key, payload, expected_version, follows, aggregate_type
         """
 
     /// Sets an event that waits aside.

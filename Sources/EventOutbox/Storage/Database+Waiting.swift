@@ -3,11 +3,13 @@ import GRDB
 
 /// The events that wait to be relayed.
 extension Database {
-    /// Stores an event behind all others of its partition.
+    /// Stores an event behind all others of its partition. One that expects the version to which another that waits brings
+    /// the aggregate follows that one: if that is refused, so is this.
     ///
     /// - Throws: ``OutboxError`` with reason `full` where it doesn't fit; the transaction must not be committed then.
     func storeWaiting(
-        _ event: EncodedEvent, in partition: OutboxPartition, doubt: AppendDoubt?, limits: OutboxLimits, path: String
+        _ event: EncodedEvent, of aggregate: AggregateDeclaration, in partition: OutboxPartition, doubt: AppendDoubt?,
+        limits: OutboxLimits, path: String
     ) throws {
         let usage = try outboxUsage()
         guard usage.hasRoom(forEvents: 1, bytes: event.payload.count, within: limits) else {
@@ -19,10 +21,35 @@ extension Database {
         try execute(
             sql: """
                 INSERT INTO outbox_waiting (stream, partition, event_id, type, version, source, time, aggregate_id, \
-                correlation_id, causation_id, trace_parent, published_by, idempotency_key, payload, doubt) \
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                correlation_id, causation_id, trace_parent, published_by, idempotency_key, payload, expected_version, \
+                follows, aggregate_type, doubt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-            arguments: StatementArguments(StoredEvent.values(event, in: partition) + [doubt?.text]))
+            arguments: StatementArguments(
+                StoredEvent.values(event, in: partition)
+                    + [
+                        event.expectedVersion.map { Int64(clamping: $0.number) },
+                        try waitingPredecessor(of: event, aggregate, in: partition),
+                        event.expectedVersion.map { _ in aggregate.type }, doubt?.text,
+                    ]))
+    }
+
+    /// The id of the event that must bring the aggregate to the version that another expects, if one is known.
+    private func waitingPredecessor(
+        of event: EncodedEvent, _ aggregate: AggregateDeclaration, in partition: OutboxPartition
+    ) throws -> String? {
+        guard let expected = event.expectedVersion else { return nil }
+        if let follows = expected.follows { return follows.description }
+        guard expected.number > 0 else { return nil }
+        return try String.fetchOne(
+            self,
+            sql: """
+                SELECT event_id FROM outbox_waiting WHERE stream = ? AND partition = ? AND aggregate_type = ? \
+                AND aggregate_id = ? AND expected_version = ? ORDER BY number DESC LIMIT 1
+                """,
+            arguments: [
+                partition.stream, partition.number, aggregate.type, event.envelope.subject,
+                Int64(clamping: expected.number - 1),
+            ])
     }
 
     /// How much is stored.

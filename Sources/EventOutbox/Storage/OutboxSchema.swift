@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of an outbox, and how an older file is brought up to date. `PRAGMA user_version` says which version a file has.
 enum OutboxSchema {
-    static let version = 2
+    static let version = 3
 
     /// Brings a file up to date; a file of the present version is not written to.
     static func migrate(_ db: Database, path: String, opening: OutboxOpening) throws {
@@ -18,7 +18,8 @@ enum OutboxSchema {
             try db.execute(
                 sql: "INSERT INTO outbox (only, identity) VALUES (1, ?)", arguments: ["\(ids.next(milliseconds: now))"])
         }
-        try db.execute(sql: second)
+        if found < 2 { try db.execute(sql: second) }
+        try db.execute(sql: third)
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 
@@ -75,6 +76,19 @@ enum OutboxSchema {
             partition INTEGER NOT NULL,
             refusal TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// What an event expects of its aggregate's history: the version, and where that matters the event that must have brought
+    /// it about.
+    private static let third = """
+        ALTER TABLE outbox_waiting ADD COLUMN expected_version INTEGER;
+        ALTER TABLE outbox_waiting ADD COLUMN follows TEXT;
+        ALTER TABLE outbox_waiting ADD COLUMN aggregate_type TEXT;
+        ALTER TABLE outbox_refused ADD COLUMN expected_version INTEGER;
+        ALTER TABLE outbox_refused ADD COLUMN follows TEXT;
+        ALTER TABLE outbox_refused ADD COLUMN aggregate_type TEXT;
+        CREATE INDEX outbox_waiting_expecting ON outbox_waiting (stream, partition, aggregate_id, expected_version)
+            WHERE expected_version IS NOT NULL;
         """
 
     private static let eventColumns = """

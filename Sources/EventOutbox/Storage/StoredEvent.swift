@@ -18,7 +18,7 @@ struct StoredEvent: Sendable {
 
     static let columns = """
         number, event_id, type, version, source, time, aggregate_id, correlation_id, causation_id, trace_parent, \
-        published_by, idempotency_key, payload
+        published_by, idempotency_key, payload, expected_version, follows
         """
 
     /// Reads a row of ``columns``, and of `doubt` where it has that.
@@ -32,7 +32,10 @@ struct StoredEvent: Sendable {
                 time: Timestamp(microseconds: row["time"]), subject: row["aggregate_id"],
                 correlationID: row["correlation_id"], causationID: row["causation_id"],
                 traceParent: row["trace_parent"], publishedBy: row["published_by"]),
-            idempotencyKey: row["idempotency_key"], payload: [UInt8](row["payload"] as Data))
+            idempotencyKey: row["idempotency_key"], payload: [UInt8](row["payload"] as Data),
+            expectedVersion: (row["expected_version"] as Int64?).map {
+                ExpectedVersion(UInt64(clamping: $0), follows: (row["follows"] as String?).flatMap { EventID($0) })
+            })
         doubt = row.hasColumn("doubt") ? (row["doubt"] as String?).map { AppendDoubt(text: $0) } : nil
     }
 

@@ -77,6 +77,30 @@ struct PublishingTests {
         await server.stop()
     }
 
+    @Test("publish appends on the version that is expected, and says which one there is otherwise")
+    func expectedVersion() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let payload = """
+            {"model_id":"m/2/x","model_name":"m","model_version":"2","reason":"run_not_found","message":"No run."}
+            """
+        func publish(_ version: String, _ payload: String) async -> CommandBench.Outcome {
+            await bench.run("publish", "validation_failed", "--expected-version", version, "--data", payload, "--json")
+        }
+        #expect(await publish("0", payload).status == .success)
+        let conflict = await publish("0", payload)
+        #expect(conflict.status == .failure)
+        #expect(conflict.errors.contains("model m/2/x is at version 1, and 0 was expected"), "\(conflict.errors)")
+        let file = NSTemporaryDirectory() + "expected-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try "\(payload)\n\(payload)\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let more = await bench.run("publish", "validation_failed", "--expected-version", "1", "--file", file)
+        #expect(more.status == .success, "\(more.errors)")
+        #expect(more.lines.count == 2)
+        #expect(server.ask("XLEN hokusai:{model_lifecycle:0}:log").contains(":3"))
+        await server.stop()
+    }
+
     @Test("publish reads one payload from each line of input, and stops at the first that is refused")
     func lines() async throws {
         let server = try await TestRedisServer()

@@ -104,6 +104,34 @@ struct PublishTests {
         }
     }
 
+    @Test("of two that expect the same version of an aggregate one is told the version that there is")
+    func expectedVersion() async throws {
+        let redis = try await TestRedisServer()
+        try await GatewayBench.run(on: redis) { bench in
+            func publish(_ version: String, _ headers: HTTPHeaders = [:]) async throws -> GatewayBench.Answer {
+                var all = headers
+                all.add(name: "eventbus-expected-version", value: version)
+                let payload = """
+                    {"model_id":"m/2/x","model_name":"m","model_version":"2","reason":"run_not_found","message":"No run."}
+                    """
+                return try await bench.publish("validation_failed", payload, headers: all)
+            }
+            #expect(try await publish("0")["version"] == 1)
+            let conflict = try await publish("0")
+            #expect(conflict.status == 409)
+            #expect(conflict["expected_version"] == 0 && conflict["actual_version"] == 1)
+            #expect(conflict.string("outcome") == "rejected")
+            #expect(conflict.string("detail")?.contains("is at version 1, and 0 was expected") == true)
+            #expect(try await publish("1")["version"] == 2)
+            for junk in ["-1", "two", "1.5", "99999999999999999999"] {
+                #expect(try await publish(junk).status == 400, "\(junk)")
+            }
+            let batch = try await publish("2", ["content-type": "application/x-ndjson"])
+            #expect(batch.status == 400)
+            #expect(Self.length(bench) == 2)
+        }
+    }
+
     @Test("a batch of lines is appended in order, and each line has its own outcome")
     func lines() async throws {
         let redis = try await TestRedisServer()

@@ -40,6 +40,13 @@ struct PublishCommand: AsyncParsableCommand {
     @Option(help: "W3C trace context.")
     var traceparent: String?
 
+    @Option(
+        name: .customLong("expected-version"),
+        help: ArgumentHelp(
+            "Append only if the aggregate is at this version (0: it has no history); its further events expect the next ones.",
+            valueName: "n"))
+    var expectedVersion: UInt64?
+
     func validate() throws {
         if data != nil, file != nil {
             throw ValidationError("--data and --file each give the payload; use one of them.")
@@ -55,17 +62,23 @@ struct PublishCommand: AsyncParsableCommand {
         try await BusSession.run(options, for: .publishing, beforeConnecting: checkFirst) { session in
             let payloads = try PayloadSource(data: data, file: file)
             let admission = try session.catalogue.admission(ofEvent: event)
-            let context = PublishContext(
-                correlationID: correlationID, causationID: causationID, traceParent: traceparent)
+            var context = PublishContext(
+                correlationID: correlationID, causationID: causationID, traceParent: traceparent,
+                expectedVersion: expectedVersion)
+            var versions: [String: UInt64] = [:]
             var count = 0
             while let payload = payloads.next() {
                 do {
                     let checked = try admission.check(payload.bytes)
+                    context.expectedVersion = expectedVersion.map { versions[checked.aggregateID] ?? $0 }
                     let receipt = try await session.bus.publish(
                         checked.declaration, payload: checked.bytes, aggregateID: checked.aggregateID,
                         idempotencyKey: checked.idempotencyKey, context: context)
                     CommandContext.print(
                         ReceiptLine(receipt: receipt, event: checked.declaration.type).text(output.form))
+                    if let expected = context.expectedVersion {
+                        versions[checked.aggregateID] = receipt.version ?? expected &+ 1
+                    }
                     count += 1
                 } catch {
                     throw Self.failure(error, payload, appended: count)

@@ -90,7 +90,7 @@ struct AnswerMiddleware: RouterMiddleware {
             headers: [
                 .accessControlAllowMethods: "GET, POST, DELETE",
                 .accessControlAllowHeaders:
-                    "Authorization, Content-Type, Idempotency-Key, X-Correlation-Id, traceparent, Last-Event-ID",
+                    "Authorization, Content-Type, Idempotency-Key, Eventbus-Expected-Version, X-Correlation-Id, traceparent, Last-Event-ID",
                 .accessControlMaxAge: "600",
             ])
     }

@@ -45,6 +45,9 @@ enum APIOperations {
     private static let publishHeaders: [APIOperation.Parameter] = [
         .init(
             name: "Idempotency-Key", place: .header, schema: text, summary: "Has the event appended once for this key."),
+        .init(
+            name: "Eventbus-Expected-Version", place: .header, schema: ["type": "integer", "minimum": 0],
+            summary: "Has the event appended only if its aggregate is at this version; one event alone."),
         .init(name: "X-Correlation-Id", place: .header, schema: text, summary: "What all events of the story share."),
     ]
     private static let receipts: [Int: [APIOperation.Body]] = [

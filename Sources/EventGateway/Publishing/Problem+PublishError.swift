@@ -10,6 +10,7 @@ extension Problem {
         var retryAfter: Int?
         switch (error.outcome, error.cause) {
         case (_, is InvalidPayload): status = .unprocessableContent
+        case (_, is VersionConflict): status = .conflict
         case (_, let obstacle as PublishObstacle):
             switch obstacle {
             case .entryTooLarge: status = .contentTooLarge
@@ -18,6 +19,7 @@ extension Problem {
                 retryAfter = 5
             case .keysMayGo: status = .serviceUnavailable
             case .malformed: status = .badRequest
+            case .unversioned: status = .unprocessableContent
             }
         case (.outcomeUnknown, _): status = .gatewayTimeout
         case (.rejected, let cause as RedisError):
@@ -28,8 +30,13 @@ extension Problem {
             retryAfter = 2
         case (.rejected, _): status = .unprocessableContent
         }
+        var members: JSONObject = ["outcome": .string(error.outcome.word)]
+        if let conflict = error.versionConflict {
+            members["expected_version"] = .number(JSONNumber(conflict.expected))
+            members["actual_version"] = .number(JSONNumber(conflict.actual))
+        }
         self.init(
-            status, error.description, members: ["outcome": .string(error.outcome.word)],
+            status, error.description, members: members,
             headers: retryAfter.map { [.retryAfter: "\($0)"] } ?? [:])
     }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// What a request's headers say about the events that it brings.
 struct PublishHeaders: Sendable {
-    /// Correlation, causation, trace.
+    /// Correlation, causation, trace, expected version.
     let context: PublishContext
     /// `Idempotency-Key`, or the deployed services' own name for it.
     let idempotencyKey: String?
@@ -13,17 +13,39 @@ struct PublishHeaders: Sendable {
 
     /// Reads the headers. A `traceparent` that is none is passed over, as W3C Trace Context asks.
     ///
-    /// - Throws: ``Problem`` 400 for a value that is too long or empty.
+    /// - Throws: ``Problem`` 400 for a value that is too long or empty, or for an expected version that is no number.
     init(_ headers: HTTPFields) throws(Problem) {
         context = PublishContext(
             correlationID: try Self.value(.correlationID, headers), causationID: try Self.value(.causationID, headers),
-            traceParent: headers[.traceParent].flatMap { TraceParent($0) }?.description)
+            traceParent: headers[.traceParent].flatMap { TraceParent($0) }?.description,
+            expectedVersion: try Self.version(headers))
         let hokusai = try Self.value(.hokusaiIdempotencyKey, headers)
         let standard = try Self.value(.idempotencyKey, headers)
         if let standard, let hokusai, standard != hokusai {
             throw Problem(.badRequest, "Idempotency-Key and X-Hokusai-Idempotency-Key differ; send one of them")
         }
         idempotencyKey = (standard ?? hokusai).map { Self.unquoted($0) }
+    }
+
+    private static func version(_ headers: HTTPFields) throws(Problem) -> UInt64? {
+        guard let text = try value(.expectedVersion, headers) else { return nil }
+        guard let version = UInt64(text) else {
+            throw Problem(
+                .badRequest,
+                "the header Eventbus-Expected-Version must be the aggregate's version, a whole number from 0; it is “\(text.prefix(64))”"
+            )
+        }
+        return version
+    }
+
+    /// Refuses an expected version of a request that brings many events.
+    ///
+    /// - Throws: ``Problem`` 400.
+    func refuseExpectedVersion() throws(Problem) {
+        guard context.expectedVersion != nil else { return }
+        throw Problem(
+            .badRequest,
+            "Eventbus-Expected-Version is about one event: publish it alone, and leave the header out of a batch")
     }
 
     private static func value(_ name: HTTPField.Name, _ headers: HTTPFields) throws(Problem) -> String? {
@@ -45,5 +67,6 @@ extension HTTPField.Name {
     static let causationID = Self.known("X-Causation-Id")
     static let traceParent = Self.known("traceparent")
     static let idempotencyKey = Self.known("Idempotency-Key")
+    static let expectedVersion = Self.known("Eventbus-Expected-Version")
     static let hokusaiIdempotencyKey = Self.known("X-Hokusai-Idempotency-Key")
 }

@@ -42,6 +42,7 @@ struct PublishRoutes: Sendable {
             return try await publish(batch: try Self.json(body), request, headers, expecting: admission)
         case let type? where type.isLines:
             guard let admission else { throw Self.namelessEvent }
+            try headers.refuseExpectedVersion()
             return try await publish(lines: request, of: admission, headers)
         case let type? where type.isJSON:
             let body = try await body(of: request)
@@ -159,6 +160,7 @@ struct PublishRoutes: Sendable {
         guard headers.idempotencyKey == nil else {
             throw Problem(.badRequest, "in a batch of CloudEvents each has an id of its own: leave Idempotency-Key out")
         }
+        try headers.refuseExpectedVersion()
         var batch = BatchPublication(bus, answersAll: Self.answersAll(request))
         for (index, item) in items.enumerated() {
             do throws(Problem) {

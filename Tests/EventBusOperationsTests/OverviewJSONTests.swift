@@ -26,7 +26,7 @@ struct OverviewJSONTests {
         overview.events = [
             EventRateOverview(type: "e", stream: "s", total: 4, recent: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1])
         ]
-        overview.loops = [LoopOverview(name: "l", age: .milliseconds(200), isDead: false)]
+        overview.loops = [LoopStatus(name: "l", age: .milliseconds(200), isDead: false)]
         overview.outbox = OutboxOverview(waiting: 0, oldestAge: nil)
         let expected = """
             {"time":"2023-11-14T22:13:20.000000Z","status":"degraded","reasons":["the circuit breaker is half open: one \

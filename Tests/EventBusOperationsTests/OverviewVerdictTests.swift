@@ -27,7 +27,7 @@ struct OverviewVerdictTests {
         var overview = BusOverview(time: Timestamp(microseconds: 0), server: ServerOverview())
         overview.streams = [StreamOverview(name: "s", partitions: 1)]
         overview.queues = [queue(waiting: 1_000, processing: 100, dead: 10)]
-        overview.loops = [LoopOverview(name: "router s/0", age: .seconds(1), isDead: false)]
+        overview.loops = [LoopStatus(name: "router s/0", age: .seconds(1), isDead: false)]
         return overview
     }()
 
@@ -55,7 +55,7 @@ struct OverviewVerdictTests {
             $0.queues = [QueueOverview(list: "q", depth: nil, failure: "WRONGTYPE")]
         },
         Case("a dead loop", .degraded, "router s/0” has not turned for 40 s: stuck") {
-            $0.loops[0] = LoopOverview(name: "router s/0", age: .seconds(40), isDead: true, failure: "stuck")
+            $0.loops[0] = LoopStatus(name: "router s/0", age: .seconds(40), isDead: true, failure: "stuck")
         },
     ]
 

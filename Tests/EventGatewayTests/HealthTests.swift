@@ -113,10 +113,10 @@ struct HealthTests {
     @Test("a dead loop fails /live by its name")
     func deadLoop() async throws {
         let redis = try await TestRedisServer()
-        let loops: @Sendable () -> [LoopState] = {
+        let loops: @Sendable () -> [LoopStatus] = {
             [
-                LoopState(name: "reaper", age: .seconds(1), isDead: false),
-                LoopState(name: "router model_lifecycle/0", age: .seconds(90), isDead: true, failure: "NOGROUP"),
+                LoopStatus(name: "reaper", age: .seconds(1), isDead: false),
+                LoopStatus(name: "router model_lifecycle/0", age: .seconds(90), isDead: true, failure: "NOGROUP"),
             ]
         }
         let change: (inout GatewayParts) -> Void = { $0.loops = loops }

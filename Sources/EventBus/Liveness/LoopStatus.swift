@@ -1,4 +1,4 @@
-/// How one loop of this process is.
+/// How one of the loops is that keep a process of the bus going: a reading loop, a reaper, a relay.
 public struct LoopStatus: Sendable, Hashable {
     /// What loops, e.g. `router model_lifecycle/0`.
     public let name: String

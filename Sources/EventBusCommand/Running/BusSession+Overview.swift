@@ -11,7 +11,7 @@ extension BusSession {
     ///   - loops: The loops of this process, where it has any.
     ///   - rates: How often which event is published, where this process counts.
     func overviewSource(
-        loops: @escaping @Sendable () -> [LoopOverview] = { [] },
+        loops: @escaping @Sendable () -> [LoopStatus] = { [] },
         rates: @escaping @Sendable () -> [EventRateOverview] = { [] }
     ) -> OverviewSource {
         let outbox =

@@ -32,7 +32,7 @@ struct OverviewReadings {
     }
 
     /// The loops of this process; of two with one name the one that is worse off counts.
-    private mutating func add(_ loops: [LoopOverview]) {
+    private mutating func add(_ loops: [LoopStatus]) {
         for (name, loops) in Dictionary(grouping: loops, by: \.name).sorted(by: { $0.key < $1.key }) {
             set(.loopAge, [name], loops.map { $0.age / .seconds(1) }.max())
             set(.loopDead, [name], loops.contains { $0.isDead } ? 1 : 0)

@@ -105,7 +105,7 @@ extension EventRateOverview {
     }
 }
 
-extension LoopOverview {
+extension LoopStatus {
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "age_seconds": JSONValue(seconds: age), "dead": .bool(isDead),

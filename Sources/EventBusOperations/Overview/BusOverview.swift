@@ -14,7 +14,7 @@ package struct BusOverview: Sendable, Hashable {
     /// How often each type of event was published lately; empty where nobody counts.
     package var events: [EventRateOverview] = []
     /// The reading loops of this process.
-    package var loops: [LoopOverview] = []
+    package var loops: [LoopStatus] = []
     /// What is stored and not in the log yet; `nil` where this process has no outbox.
     package var outbox: OutboxOverview?
 

@@ -1,4 +1,4 @@
-internal import EventBus
+package import EventBus
 internal import RedisClient
 package import RedisEventBus
 internal import Synchronization
@@ -14,7 +14,7 @@ package final class OverviewSource: Sendable {
     /// Tells what only this process knows: nothing of it is asked of Redis.
     package struct Surroundings: Sendable {
         /// The loops that have to go on turning.
-        package var loops: @Sendable () -> [LoopOverview]
+        package var loops: @Sendable () -> [LoopStatus]
         /// The outbox; `nil` where there is none.
         package var outbox: @Sendable () async -> OutboxOverview?
         /// How often which event is published.
@@ -22,7 +22,7 @@ package final class OverviewSource: Sendable {
 
         /// Names where the three come from; a process that has none of them leaves them out.
         package init(
-            loops: @escaping @Sendable () -> [LoopOverview] = { [] },
+            loops: @escaping @Sendable () -> [LoopStatus] = { [] },
             outbox: @escaping @Sendable () async -> OutboxOverview? = { nil },
             rates: @escaping @Sendable () -> [EventRateOverview] = { [] }
         ) {

@@ -1,3 +1,4 @@
+import EventBus
 internal import RedisEventBus
 
 /// Whether all is well, and what is not: the same for `/health`, the dashboard and `eventbus status`.

@@ -21,7 +21,7 @@ struct HealthAnswer: Sendable {
     /// What a person reads.
     ///
     /// - Parameter isAuthenticated: Whether the connection to Redis shows a user or a password.
-    func detailed(_ health: BusHealth, isAuthenticated: Bool, queues: QueueDepths?, loops: [LoopState]) -> JSONObject {
+    func detailed(_ health: BusHealth, isAuthenticated: Bool, queues: QueueDepths?, loops: [LoopStatus]) -> JSONObject {
         var object = light
         let status = HealthVerdict(health.status, keepsEvents: false, loops: [], phase: .serving).status.rawValue
         object["services"] = ["message_queue": .string(status)]
@@ -40,7 +40,7 @@ struct HealthAnswer: Sendable {
     }
 
     /// A loop, as `/health` and `/live` show it.
-    static func json(_ loop: LoopState) -> JSONValue {
+    static func json(_ loop: LoopStatus) -> JSONValue {
         [
             "name": .string(loop.name),
             "age_seconds": JSONNumber((loop.age / .milliseconds(1)).rounded() / 1_000).map { .number($0) } ?? .null,

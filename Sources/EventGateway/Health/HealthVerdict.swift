@@ -1,4 +1,5 @@
 import ConfiguredEventBus
+import EventBus
 
 /// How the service is, from how its parts are: a pure value.
 struct HealthVerdict: Sendable, Hashable {
@@ -16,7 +17,7 @@ struct HealthVerdict: Sendable, Hashable {
     let reasons: [String]
 
     /// - Parameter keepsEvents: Whether an outbox takes events while Redis is away.
-    init(_ bus: BusHealth.Status, keepsEvents: Bool, loops: [LoopState], phase: ServingPhase) {
+    init(_ bus: BusHealth.Status, keepsEvents: Bool, loops: [LoopStatus], phase: ServingPhase) {
         var reasons: [String] = []
         var status = Status.healthy
         switch bus {

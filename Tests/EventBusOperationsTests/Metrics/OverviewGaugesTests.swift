@@ -24,7 +24,7 @@ struct OverviewGaugesTests {
             LoopStatus(name: "router parcels/0", age: .milliseconds(200), isDead: false),
             LoopStatus(name: "tail parcels", age: .seconds(3), isDead: false),
             LoopStatus(name: "tail parcels", age: .seconds(20), isDead: true, failure: "x"),
-        ].map { LoopOverview($0) }
+        ]
         overview.outbox = OutboxOverview(waiting: 3, oldestAge: .seconds(9))
         gauges.update(overview)
         #expect(
@@ -60,7 +60,7 @@ struct OverviewGaugesTests {
     @Test("each series is of a metric that the table has, with its labels")
     func areNamed() {
         var overview = BusOverview.example()
-        overview.loops = [LoopOverview(name: "a", age: .zero, isDead: false)]
+        overview.loops = [LoopStatus(name: "a", age: .zero, isDead: false)]
         overview.outbox = OutboxOverview(waiting: 1, oldestAge: nil)
         gauges.update(overview)
         let names = Set(samples.compactMap { $0.split { "{ ".contains($0) }.first.map(String.init) })

@@ -5,10 +5,12 @@ import EventCatalogue
 struct DeclarationReader {
     private let catalogue: Catalogue
     private let streams: [String: StreamDeclaration]
+    private let types: TypeTable
 
     /// Prepares the streams of a catalogue.
     init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
+        types = TypeTable(catalogue.types)
         streams = Dictionary(
             catalogue.streams.map { ($0.name, Self.stream($0)) }, uniquingKeysWith: { first, _ in first })
     }
@@ -22,7 +24,7 @@ struct DeclarationReader {
                 type: event.aggregate?.type ?? event.name,
                 history: event.aggregate?.keepsHistory == true ? .kept : .none),
             idempotencyWindow: event.idempotencyKey?.window,
-            routes: event.routes.compactMap { Self.route($0) })
+            routes: event.routes.compactMap { Self.route($0) }, hiddenFields: types.hiddenFields(of: event.fields))
     }
 
     /// Routes whose wire is declared in the catalogue: only built-in wires can be written from a catalogue that is read

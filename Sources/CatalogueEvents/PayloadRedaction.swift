@@ -9,7 +9,7 @@ package import EventCatalogue
 /// cases of unions, values of another shape than declared, and all values of an unknown event. Their names are shown.
 package struct PayloadRedaction: Sendable {
     /// What stands in the place of a value that is not shown.
-    package static let mark = "***"
+    package static let mark = HiddenTexts.mark
 
     private let catalogue: Catalogue
     private let types: TypeTable
@@ -45,18 +45,16 @@ package struct PayloadRedaction: Sendable {
         guard !id.isEmpty, let event = catalogue.event(named: type), let aggregate = event.aggregate else { return id }
         let isShown = aggregate.id.segments.allSatisfy { segment in
             guard case .field(let name) = segment, let field = event.field(named: name) else { return true }
-            return rule(of: field.value) == .show
+            return types.logRule(of: field.value) == .show
         }
         return isShown ? id : Self.mark
     }
 
     /// A text about an event, e.g. a handler's error, with the mark wherever it repeats a value that is not shown.
-    ///
-    /// Values of fewer than three characters are left, since they stand in any text.
     package func redacted(text: String, about payload: [UInt8], ofType type: String) -> String {
         guard let json = try? JSONValue(parsing: payload) else { return text }
         let shown = HiddenTexts(whole: json, shown: redacted(json, ofType: type))
-        return shown.masked(text, by: Self.mark)
+        return shown.masked(text)
     }
 
     // MARK: Walking
@@ -72,7 +70,7 @@ package struct PayloadRedaction: Sendable {
 
     /// `nil` where the value is left out.
     private func redacted(_ value: JSONValue, as definition: ValueDefinition) -> JSONValue? {
-        switch rule(of: definition) {
+        switch types.logRule(of: definition) {
         case .show: shown(value, as: definition.type)
         case .redact: .string(Self.mark)
         case .hash: .string(key.digest(of: value))
@@ -106,18 +104,5 @@ package struct PayloadRedaction: Sendable {
         var result = redacted(object, fields: found.fields)
         result[union.discriminator] = .string(name)
         return .object(result)
-    }
-
-    /// What is said of a value itself, or else by the nearest of its named types.
-    private func rule(of definition: ValueDefinition) -> ValueDefinition.LogRule {
-        var current = definition
-        var seen: Set<String> = []
-        while true {
-            if let rule = current.log { return rule }
-            guard case .named(let name) = current.type, seen.insert(name).inserted, let next = types[name] else {
-                return .show
-            }
-            current = next
-        }
     }
 }

@@ -137,6 +137,22 @@ struct PayloadRedactionTests {
                 == "no account of *** (***), tried 12 times for 41")
     }
 
+    @Test("a declaration names the fields that hold anything hidden, and its log lines leave those values out")
+    func declarations() throws {
+        let joined = try #require(LoadedCatalogue(Self.reading.catalogue).declarations.first { $0.type == "joined" })
+        #expect(
+            joined.hiddenFields == [
+                "secret", "alias", "number", "gone", "digest", "person", "whole", "list", "dropped", "map",
+                "hidden_json",
+                "either",
+            ])
+        let payload = Array(
+            #"{"id":"ann-41","secret":"ann@example.com","any":"beta","digest":"beta","list":["xyz"]}"#.utf8)
+        let error = "ann-41 <ann@example.com> is no beta, nor \"xyz\""
+        #expect(joined.logText(error, about: payload) == "ann-41 <***> is no beta, nor \"***\"")
+        #expect(joined.logText(error, about: Array("{".utf8)) == error)
+    }
+
     @Test("of 2,000 random payloads no hidden value is in what is shown, and every shown one is")
     func property() throws {
         var maker = SecretiveMaker(random: SeededGenerator("redaction"))

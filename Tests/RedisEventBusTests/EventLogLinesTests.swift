@@ -42,6 +42,32 @@ struct EventLogLinesTests {
         }
     }
 
+    @Test(
+        "what a handler throws is logged without the values that the catalogue hides, and kept whole in the dead letter"
+    )
+    func hiddenValues() async throws {
+        try await TestBus.run { test in
+            let (lines, bus) = try Self.logging(test)
+            _ = try await bus.publish(ParcelDelivered(parcel: "parcel-7", signature: "Ann Other"))
+            var handlers = EventHandlers()
+            handlers.on(ParcelDelivered.self) { event, _ in
+                throw Reading(text: "\(event.signature ?? "") did not sign for \(event.parcel)")
+            }
+            let consumer = bus.consumerGroup(of: parcels, group: "g", consumer: "c", handlers: handlers)
+            let task = Task { try await consumer.run() }
+            #expect(await eventually { lines.named("dead letter").count == 1 })
+            task.cancel()
+            _ = await task.result
+            let retries = lines.named("an attempt has failed: it is made again after a pause")
+            let errors = (retries + lines.named("dead letter")).map { $0["error"] ?? "" }
+            #expect(errors == Array(repeating: "*** did not sign for parcel-7", count: 3))
+            #expect(!lines.all.contains { $0.values.contains { $0.contains("Ann Other") } })
+            let letter = try #require(try await test.entries(of: test.dead).first)
+            #expect(letter.first { $0.name == "error" }?.value == "Ann Other did not sign for parcel-7")
+            await bus.client.close()
+        }
+    }
+
     @Test("routes that fail and events that can't be routed say which event it was")
     func routing() async throws {
         try await TestBus.run { test in
@@ -72,6 +98,11 @@ struct EventLogLinesTests {
     }
 
     private struct NoVan: Error {}
+
+    private struct Reading: Error, CustomStringConvertible {
+        let text: String
+        var description: String { text }
+    }
 
     private static func logging(_ test: TestBus) throws -> (EventLines, RedisEventBus) {
         let lines = EventLines()

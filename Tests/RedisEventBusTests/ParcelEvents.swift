@@ -50,11 +50,12 @@ struct ParcelSent: Event {
     }
 }
 
-/// Keeps a history, and has an idempotency key.
+/// Keeps a history, has an idempotency key, and a field that is not shown in logs.
 struct ParcelDelivered: Event {
     static let declaration = EventDeclaration(
         catalogue: "org.example.parcels", type: "parcel_delivered", version: "2.0.1", stream: parcels,
-        aggregate: AggregateDeclaration(type: "parcel", history: .kept), idempotencyWindow: .seconds(60))
+        aggregate: AggregateDeclaration(type: "parcel", history: .kept), idempotencyWindow: .seconds(60),
+        hiddenFields: ["signature"])
 
     var parcel: String
     var signature: String?

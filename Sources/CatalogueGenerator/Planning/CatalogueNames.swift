@@ -47,8 +47,8 @@ struct CatalogueNames {
         declarations = Self.members(
             catalogue.events.map(\.name), suffix: "Event",
             taken: [
-                "aggregate", "aliases", "catalogue", "cloudEventsType", "idempotencyWindow", "routes", "stream", "type",
-                "upcasts", "version",
+                "aggregate", "aliases", "catalogue", "cloudEventsType", "hiddenFields", "idempotencyWindow", "routes",
+                "stream", "type", "upcasts", "version",
             ])
         keepsUnknownFields = catalogue.defaults.unknownFields == .preserve
         writesNull = catalogue.defaults.absent == .null

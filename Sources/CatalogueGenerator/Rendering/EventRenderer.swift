@@ -6,6 +6,8 @@ struct EventRenderer {
     let invariants: [CheckedInvariant]
     let names: CatalogueNames
     let catalogueID: String
+    /// The fields of which anything is not shown in logs.
+    let hiddenFields: [String]
 
     private var swiftName: String { names.swiftEvents[event.name] ?? event.name }
     private var declaration: String { names.declarations[event.name] ?? event.name }
@@ -102,6 +104,9 @@ struct EventRenderer {
             return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire)\(queue))"
         }
         if !routes.isEmpty { items.append("routes: [\(routes.joined(separator: ", "))]") }
+        if !hiddenFields.isEmpty {
+            items.append("hiddenFields: [\(hiddenFields.map { SwiftText.literal($0) }.joined(separator: ", "))]")
+        }
         items += UpcastText.items(event.upcasts)
         return SwiftText.list("static let \(declaration) = EventDeclaration(", items, ")", indent: 4)
     }

@@ -22,9 +22,11 @@ struct FileRenderer {
         var lines = Self.head(file.name + CatalogueFile.suffix)
         var problems: [GenerationProblem] = []
         let types = catalogue.types(in: file).map { TypeRenderer(type: $0, names: names) }
+        let table = TypeTable(catalogue.types)
         let events = catalogue.events(in: file).map {
             EventRenderer(
-                event: $0, invariants: invariants[$0.name], names: names, catalogueID: catalogue.id)
+                event: $0, invariants: invariants[$0.name], names: names, catalogueID: catalogue.id,
+                hiddenFields: table.hiddenFields(of: $0.fields))
         }
         for rendering in types.map(\.rendering) + events.map(\.rendering) {
             lines += [""] + rendering.lines

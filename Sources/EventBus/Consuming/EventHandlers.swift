@@ -9,6 +9,8 @@ public struct EventHandlers: Sendable {
     package typealias Run = @Sendable (Delivery) async throws -> Void
 
     package private(set) var runs: [Run] = []
+    /// What each of them handles.
+    private var declarations: [EventDeclaration] = []
     package private(set) var types = EventTypeTable()
 
     /// No handlers yet.
@@ -33,6 +35,7 @@ public struct EventHandlers: Sendable {
             try await handle(event, delivery)
         }
         let declaration = E.declaration
+        declarations.append(declaration)
         for name in [declaration.type] + declaration.aliases { types.set(index, for: name) }
     }
 
@@ -41,11 +44,18 @@ public struct EventHandlers: Sendable {
     package mutating func on(_ declaration: EventDeclaration, undecoded handle: @escaping Run) {
         for name in [declaration.type] + declaration.aliases { types.set(runs.count, for: name) }
         runs.append(handle)
+        declarations.append(declaration)
     }
 
     /// The function for a record's type; `nil` where none was given.
     package func run(for record: EventRecord) -> Run? {
         record.withBytes(record.spans.type) { types.index(of: $0) }.map { runs[$0] }
+    }
+
+    /// What a handler of a record threw, as it may stand in a log line.
+    package func logText(_ error: String, about record: EventRecord) -> String {
+        guard let index = record.withBytes(record.spans.type, { types.index(of: $0) }) else { return error }
+        return declarations[index].logText(error, about: record.data)
     }
 }
 

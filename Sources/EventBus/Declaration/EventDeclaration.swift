@@ -16,6 +16,9 @@ public final class EventDeclaration: Sendable {
     public let idempotencyWindow: Duration?
     /// Where the router puts the event, in the catalogue's order.
     public let routes: [RouteDeclaration]
+    /// The fields of the payload that hold what people are not to see in logs: the catalogue's `log` of them, or of anything in
+    /// them, is not `show`.
+    public let hiddenFields: [String]
 
     /// How payloads of earlier major versions become those of this one, by the major version that they lead to.
     public let upcasts: [Upcast]
@@ -32,7 +35,7 @@ public final class EventDeclaration: Sendable {
     public init(
         catalogue: String, type: String, aliases: [String] = [], version: String, stream: StreamDeclaration,
         aggregate: AggregateDeclaration, idempotencyWindow: Duration? = nil, routes: [RouteDeclaration] = [],
-        upcasts: [Upcast] = []
+        hiddenFields: [String] = [], upcasts: [Upcast] = []
     ) {
         self.catalogue = catalogue
         self.type = type
@@ -42,6 +45,7 @@ public final class EventDeclaration: Sendable {
         self.aggregate = aggregate
         self.idempotencyWindow = idempotencyWindow
         self.routes = routes
+        self.hiddenFields = hiddenFields
         self.upcasts = upcasts
         let major = version.prefix { $0 != "." }
         self.cloudEventsType = "\(catalogue).\(type).v\(major)"

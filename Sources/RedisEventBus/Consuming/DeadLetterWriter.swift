@@ -11,6 +11,8 @@ struct DeadLetterWriter: Sendable {
         let attempts: Int
         let reason: BurialReason
         let error: String
+        /// The error as it may stand in the log line; `nil` where it holds nothing of the payload.
+        var logText: String?
         /// When the first of them failed, where that is known.
         var firstFailure: Timestamp?
         /// The aggregate whose later events are to wait until the letter is redriven or discarded; `nil` where they go on.
@@ -68,6 +70,6 @@ struct DeadLetterWriter: Sendable {
         logger.error(
             "dead letter",
             metadata: Logger.Metadata(
-                metadata, ["reason": "\(letter.reason.rawValue)", "error": "\(letter.error)"]))
+                metadata, ["reason": "\(letter.reason.rawValue)", "error": "\(letter.logText ?? letter.error)"]))
     }
 }

@@ -132,9 +132,10 @@ extension PartitionShift {
         case .abandon: return nil
         case .park(let attemptsMade, let pause, let error):
             let isFailure = attemptsMade == taken.delivery.attempt
+            let shown = consumer.handlers.logText(error ?? "", about: taken.delivery.record)
             consumer.logger.info(
                 isFailure ? "an attempt has failed: it is made again after a pause" : "a handler asked for a pause",
-                metadata: Logger.Metadata(taken.delivery, ["pause": "\(pause)", "error": "\(error ?? "")"]))
+                metadata: Logger.Metadata(taken.delivery, ["pause": "\(pause)", "error": "\(shown)"]))
             guard
                 let aside = queue.setAside(
                     taken, by: worker, attemptsMade: attemptsMade, pause: pause, charging: isFailure ? .failure : .none)
@@ -163,7 +164,8 @@ extension PartitionShift {
         let aggregate = isHolding ? delivery.record.subject : ""
         return DeadLetterWriter.Letter(
             position: delivery.position, attempts: delivery.attempt, reason: reason,
-            error: error, firstFailure: queue.firstFailure(of: delivery.position),
+            error: error, logText: consumer.handlers.logText(error, about: delivery.record),
+            firstFailure: queue.firstFailure(of: delivery.position),
             holding: aggregate.isEmpty ? nil : aggregate, event: consumer.metrics?.name(of: delivery.record),
             record: delivery.record)
     }

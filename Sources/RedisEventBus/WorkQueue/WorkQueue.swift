@@ -74,7 +74,10 @@ public struct WorkQueue<E: Event>: Sendable {
                 "a message that no worker can read went to the dead list",
                 metadata: Logger.Metadata(
                     EventMetadata(id: job.message.id, type: job.message.type, correlationID: nil),
-                    ["list": "\(queue.raw.declaration.list)", "error": "\(reason)"]))
+                    [
+                        "list": "\(queue.raw.declaration.list)",
+                        "error": "\(E.declaration.logText(reason, about: job.message.payload))",
+                    ]))
             try await job.fail(reason)
         }
     }

@@ -1,20 +1,23 @@
-import EventBus
+/// The texts of a payload that its shown form does not hold: the mark takes their place wherever another text repeats them.
+///
+/// Those of fewer than three characters are left, since they stand in any text.
+package struct HiddenTexts: Sendable {
+    /// What stands in the place of a value that is not shown.
+    package static let mark = "***"
 
-/// The texts of a payload that its shown form does not hold.
-struct HiddenTexts {
     /// The longest first, so that a text within another does not break it up.
     private let texts: [String]
 
     /// Compares a payload with what is shown of it.
-    init(whole: JSONValue, shown: JSONValue) {
+    package init(whole: JSONValue, shown: JSONValue) {
         let seen = Set(Self.texts(of: shown))
         let hidden = Set(Self.texts(of: whole)).subtracting(seen).filter { $0.unicodeScalars.count >= 3 }
         texts = hidden.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
     }
 
     /// A text with the mark in the place of every hidden one, looked for by its bytes.
-    func masked(_ text: String, by mark: String) -> String {
-        let bytes = texts.reduce(Array(text.utf8)) { $0.replacing(Array($1.utf8), with: mark.utf8) }
+    package func masked(_ text: String) -> String {
+        let bytes = texts.reduce(Array(text.utf8)) { $0.replacing(Array($1.utf8), with: Self.mark.utf8) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -2,7 +2,7 @@ import EventBus
 import RedisEventBus
 
 /// One partition of a group as `groups` prints it.
-struct GroupLine {
+struct GroupLine: TableLine {
     let status: GroupStatus
     let partition: GroupStatus.Partition
     /// How old the first entry is that the group has yet to finish; `nil` where the log can't be looked at.

@@ -27,12 +27,7 @@ struct GroupsCommand: AsyncParsableCommand {
             let streams = try stream.map { [try session.stream(named: $0)] } ?? bus.streams
             let names = Set(streams.map(\.name))
             let found = try await bus.examine(runID: bus.health.runID).streams
-            let lines = found.filter { names.contains($0.stream.name) }.flatMap { GroupLine.lines($0) }
-            switch output.form {
-            case .json: for line in lines { CommandContext.print("\(line.json)") }
-            case .text:
-                for line in TextTable.lines([GroupLine.titles] + lines.map(\.cells)) { CommandContext.print(line) }
-            }
+            output.print(found.filter { names.contains($0.stream.name) }.flatMap { GroupLine.lines($0) })
         }
     }
 }

@@ -15,4 +15,12 @@ struct OutputOptions: ParsableArguments {
 
     /// The form that was asked for.
     var form: Form { wantsJSON ? .json : .text }
+
+    /// Prints a table, or a JSON object for each of its lines.
+    func print(_ lines: [some TableLine]) {
+        switch form {
+        case .json: for line in lines { CommandContext.print("\(line.json)") }
+        case .text: TextTable.lines(lines).forEach(CommandContext.print)
+        }
+    }
 }

@@ -36,7 +36,7 @@ struct StatusScreen {
 
     private var streams: [String] {
         guard !overview.streams.isEmpty else { return [] }
-        return TextTable.lines([StreamLine.titles] + overview.streams.map { StreamLine(stream: $0).cells })
+        return TextTable.lines(overview.streams.map { StreamLine(stream: $0) })
     }
 
     private var groups: [String] {
@@ -71,6 +71,6 @@ struct StatusScreen {
 
     private var queues: [String] {
         guard !overview.queues.isEmpty else { return [] }
-        return TextTable.lines([QueueLine.titles] + overview.queues.map { QueueLine(queue: $0).cells })
+        return TextTable.lines(overview.queues.map { QueueLine(queue: $0) })
     }
 }

@@ -1,7 +1,8 @@
+import EventBus
 import EventBusOperations
 
 /// One stream as `streams` and `status` print it.
-struct StreamLine {
+struct StreamLine: TableLine {
     let stream: StreamOverview
 
     /// The heads of the columns.
@@ -16,4 +17,7 @@ struct StreamLine {
             stream.retentionHolder ?? "–",
         ]
     }
+
+    /// The same for programs.
+    var json: JSONValue { stream.json }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventBus
 import EventBusOperations
 
 /// `eventbus streams`: how long and how old each stream is.
@@ -18,13 +17,7 @@ struct StreamsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let overview = try await session.overview()
-            switch output.form {
-            case .json: for stream in overview.streams { CommandContext.print("\(stream.json)") }
-            case .text:
-                let rows = overview.streams.map { StreamLine(stream: $0).cells }
-                TextTable.lines([StreamLine.titles] + rows).forEach(CommandContext.print)
-            }
+            output.print(try await session.overview().streams.map { StreamLine(stream: $0) })
         }
     }
 }

@@ -1,8 +1,9 @@
+import EventBus
 import EventBusOperations
 import RedisEventBus
 
 /// One work queue as `queues` and `status` print it.
-struct QueueLine {
+struct QueueLine: TableLine {
     let queue: QueueOverview
 
     /// The heads of the columns.
@@ -16,4 +17,7 @@ struct QueueLine {
         return [queue.list] + [depth.waiting, depth.processing, depth.delayed, depth.dead].map { "\($0)" }
             + [queue.oldestWaitingAge.map { Quantity.age($0) } ?? "–"]
     }
+
+    /// The same for programs.
+    var json: JSONValue { queue.json }
 }

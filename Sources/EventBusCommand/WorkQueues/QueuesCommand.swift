@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventBus
 import EventBusOperations
 
 /// `eventbus queues`: every work queue that the catalogue's routes fill.
@@ -18,13 +17,7 @@ struct QueuesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let overview = try await session.overview()
-            switch output.form {
-            case .json: for queue in overview.queues { CommandContext.print("\(queue.json)") }
-            case .text:
-                let rows = overview.queues.map { QueueLine(queue: $0).cells }
-                TextTable.lines([QueueLine.titles] + rows).forEach(CommandContext.print)
-            }
+            output.print(try await session.overview().queues.map { QueueLine(queue: $0) })
         }
     }
 }

@@ -6,12 +6,6 @@ import RedisEventBus
 
 /// Work queues: how much stands on them, and what their workers gave up on.
 struct QueueRoutes: Sendable {
-    /// What is done to an entry of a dead list.
-    private enum Act: String, Sendable, CaseIterable {
-        case redrive
-        case discard
-    }
-
     private let bus: RedisEventBus
     private let redaction: PayloadRedaction
 
@@ -31,7 +25,7 @@ struct QueueRoutes: Sendable {
 
     /// What an operator may do.
     func addActing(to routes: RouterGroup<GatewayContext>) {
-        for act in Act.allCases {
+        for act in LetterAct.allCases {
             routes.post("queues/{list}/dead/\(act.rawValue)") { request, context in
                 try await many(act, request, context)
             }
@@ -62,7 +56,7 @@ struct QueueRoutes: Sendable {
 
     /// The queue that the path names: one that a route fills, so that nobody can have other keys taken for lists.
     private func queue(_ context: GatewayContext) throws -> RawWorkQueue {
-        let name = try context.parameters.require("list")
+        let name = try context.parameter("list")
         guard let declaration = bus.workQueues.first(where: { $0.list == name }) else {
             throw Problem(.notFound, "no route of the catalogue fills a list “\(name.prefix(80))”")
         }
@@ -87,7 +81,7 @@ struct QueueRoutes: Sendable {
         }
     }
 
-    private func many(_ act: Act, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
+    private func many(_ act: LetterAct, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
         _ = try QueryReader(request, names: [])
         let body = try await ActBody(request, members: ["ids", "reason", "execute", "rate", "limit"])
         let actor = try context.actor(body)
@@ -122,7 +116,7 @@ struct QueueRoutes: Sendable {
     }
 
     private func perform(
-        _ act: Act, _ letter: QueueDeadLetter, of queue: RawWorkQueue, by actor: DeadLetterActor
+        _ act: LetterAct, _ letter: QueueDeadLetter, of queue: RawWorkQueue, by actor: DeadLetterActor
     ) async throws -> Bool {
         switch act {
         case .redrive: return try await queue.redrive(letter, by: actor)

@@ -66,7 +66,7 @@ package enum MetricDocumentation {
         ## The service-level indicator
 
         The share of entries that a group handles, or the router routes, within the target of being appended: a second, \
-        unless the bus was made with another. An entry counts once per group, at its first success; its age is this process's \
+        unless EVENTBUS_DELIVERY_TARGET says another. An entry counts once per group, at its first success; its age is this process's \
         clock minus the time in its position, which is the server's clock, so that the two must agree to well below the target. \
         The objective is 99.9 % over 30 days:
 

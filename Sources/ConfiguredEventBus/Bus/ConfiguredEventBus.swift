@@ -46,7 +46,7 @@ public final class ConfiguredEventBus: EventPublisher, Sendable {
         client = RedisClient(configuration: configuration, logger: logger)
         transport = RedisEventBus(
             client: client, events: events, namespace: settings.namespace, source: settings.source,
-            publishing: settings.publishing, logger: logger, metrics: metrics)
+            publishing: settings.publishing, logger: logger, metrics: metrics, deliveryTarget: settings.deliveryTarget)
         running =
             if outboxUse == .configured, let outbox = settings.outbox {
                 try RunningOutbox(

@@ -16,6 +16,8 @@ public struct EventBusSettings: Sendable {
     public let queueName: String?
     /// What a publisher takes on, and how a publish that failed is tried again.
     public let publishing: PublishPolicy
+    /// Within what time of its append an entry is to be handled, or routed, to count as delivered in time.
+    public let deliveryTarget: Duration
     /// The first word of every Redis key of the bus.
     public let namespace: String
     /// Path of the catalogue: a file or a folder.
@@ -49,6 +51,7 @@ public struct EventBusSettings: Sendable {
                 baseDelay: decoder.duration(.retryBaseDelay, in: .zero ... .seconds(3600))),
             memoryHighWater: decoder.number(.memoryHighWater, in: 0.1...1),
             maximumEntryBytes: decoder.integer(.maximumEventBytes, in: 1_024...67_108_864))
+        deliveryTarget = decoder.duration(.deliveryTarget, in: .milliseconds(1) ... .seconds(3600))
         namespace = Self.namespace(&decoder)
         cataloguePath = decoder.textOrDefault(.catalogue)
         source = decoder.textOrDefault(.source)

@@ -123,6 +123,12 @@ extension Setting {
         "Largest event that is published, attributes and payload together, in bytes: 1024 to 67108864.",
         default: "1048576", example: "1048576")
 
+    /// Within what time an entry is to be delivered.
+    public static let deliveryTarget = Setting(
+        ["eventbus", "delivery_target"],
+        "Within what time of its append an entry is to be handled, or routed, to count as delivered in time; 1ms to 1h, in seconds or with a unit.",
+        default: "1s", example: "1s")
+
     /// The folder of the private Redis.
     public static let embeddedFolder = Setting(
         ["eventbus", "embedded_folder"], "Folder of the private Redis that --embedded starts.", default: ".eventbus",
@@ -162,7 +168,7 @@ extension Setting {
             configurationFile, namespace, catalogue, source,
             redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
             connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
-            embeddedFolder,
+            deliveryTarget, embeddedFolder,
             outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel, logFormat,
         ] + gateway
 }

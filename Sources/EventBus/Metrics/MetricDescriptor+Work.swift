@@ -78,7 +78,8 @@ extension MetricDescriptor {
     /// Those of them that were in time.
     package static let deliveredWithinTarget = work(
         "eventbus_delivered_within_target_total", .counter, .entries, by: ["stream", "group"],
-        "Those of eventbus_delivered_total that were done within the target (1 s unless set) of being appended.")
+        "Those of eventbus_delivered_total that were done within the target (EVENTBUS_DELIVERY_TARGET, 1 s unless set) of being appended."
+    )
     /// From the log to the handler.
     package static let deliveryDelay = work(
         "eventbus_delivery_delay_seconds",

@@ -20,7 +20,13 @@ struct AuditCommandTests {
         let shown = await bench.run("audit")
         #expect(shown.status == .success)
         #expect(shown.lines.count == 3)
-        #expect(shown.lines.first?.contains("publish  /trainer  model_lifecycle/0  model_registered") == true)
+        let publication = "publish  \(ProcessName.person)  model_lifecycle/0  model_registered"
+        #expect(shown.lines.first?.contains(publication) == true, "\(shown.output)")
+        let behalf = await bench.run(
+            "publish", "model_registered", "--data", Payloads.registered("m/2/x"), "--by", "ann@desk")
+        #expect(behalf.status == .success)
+        let hers = await bench.run("audit", "--who", "ann@desk", "--json")
+        #expect(hers.lines.count == 1)
         #expect(shown.lines.first?.contains("correlation_id=story") == true)
         #expect(shown.lines.dropFirst().first?.hasSuffix(#"why=upgrade\nnow"#) == true)
         let json = await bench.run("audit", "--act", "resume", "--who", "ops@desk", "--since", "1h", "--json")

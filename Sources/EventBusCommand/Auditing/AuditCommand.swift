@@ -3,7 +3,6 @@ import ConfiguredEventBus
 import EventBus
 import EventBusOperations
 import EventCatalogue
-import EventOutbox
 
 /// `eventbus audit`: who did what, when and why.
 struct AuditCommand: AsyncParsableCommand {
@@ -56,7 +55,7 @@ struct AuditCommand: AsyncParsableCommand {
             filter.who = who
             filter.since = try since.map { try Self.time($0) }
             filter.eventID = eventID
-            let trail = AuditTrail(of: session.bus.transport, with: try await Self.acts(session.settings))
+            let trail = AuditTrail(of: session.bus.transport, with: try await session.outboxActs())
             let records = try await trail.latest(limit, filter)
             for record in records { CommandContext.print(AuditLine(record: record).text(output.form)) }
             if records.isEmpty { CommandContext.printError("no record of this") }
@@ -78,29 +77,5 @@ struct AuditCommand: AsyncParsableCommand {
             return Timestamp(microseconds: Timestamp.now.microseconds - Int64(age / .microseconds(1)))
         }
         throw ValidationError("--since “\(text)” is neither a time such as 2030-01-31T12:00:00Z nor an age such as 2h.")
-    }
-
-    /// What was done to refused events of the outbox that is configured, where its file is there.
-    private static func acts(_ settings: EventBusSettings) async throws -> [AuditRecord] {
-        guard let configured = settings.outbox else { return [] }
-        let outbox: EventOutbox
-        do { outbox = try EventOutbox(configured, source: settings.source, opening: .existing) } catch let error
-            as OutboxError where error.reason == .absent
-        { return [] }
-        defer { outbox.close() }
-        return try await outbox.acts().map { AuditRecord($0) }
-    }
-}
-
-extension AuditRecord {
-    /// The record of an act on an outbox.
-    fileprivate init(_ act: OutboxAct) {
-        self.init(
-            time: act.time, act: AuditAct(rawValue: act.kind.rawValue), who: act.who,
-            place: .outbox(stream: act.partition.stream, partition: act.partition.number))
-        why = act.reason
-        eventType = act.type
-        eventID = act.event.description
-        details = [Detail(name: "refusal", value: act.refusal)]
     }
 }

@@ -47,7 +47,11 @@ struct PublishCommand: AsyncParsableCommand {
             valueName: "n"))
     var expectedVersion: UInt64?
 
+    @Option(help: ArgumentHelp("On whose behalf, for the audit.", valueName: "name"))
+    var by = ProcessName.person
+
     func validate() throws {
+        if by.isEmpty { throw ValidationError("--by must not be empty.") }
         if data != nil, file != nil {
             throw ValidationError("--data and --file each give the payload; use one of them.")
         }
@@ -63,7 +67,7 @@ struct PublishCommand: AsyncParsableCommand {
             let payloads = try PayloadSource(data: data, file: file)
             let admission = try session.catalogue.admission(ofEvent: event)
             var context = PublishContext(
-                correlationID: correlationID, causationID: causationID, traceParent: traceparent,
+                correlationID: correlationID, causationID: causationID, traceParent: traceparent, publishedBy: by,
                 expectedVersion: expectedVersion)
             var versions: [String: UInt64] = [:]
             var count = 0

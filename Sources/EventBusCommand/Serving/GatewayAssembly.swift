@@ -21,8 +21,7 @@ struct GatewayAssembly {
         let bus = session.bus.transport
         let rates = EventRates(bus: bus, logger: session.logger)
         let watch = OverviewWatch(
-            source: session.overviewSource(
-                loops: { bus.loops.statuses().map { LoopOverview($0) } }, rates: { rates.overview }))
+            source: session.overviewSource(loops: { bus.loops.statuses() }, rates: { rates.overview }))
         let phase = ServingPhaseKeeper(drainDelay: session.settings.gateway.drainDelay)
         let onListening = onListening
         let gateway = Gateway(configuration, serving: parts(watch, phase)) { port in
@@ -40,11 +39,8 @@ struct GatewayAssembly {
             logger: session.logger)
         parts.watch = watch
         parts.phase = { phase.phase }
-        parts.loops = {
-            bus.loops.statuses().map {
-                LoopState(name: $0.name, age: $0.age, isDead: $0.isDead, failure: $0.failure)
-            }
-        }
+        parts.loops = { bus.loops.statuses() }
+        parts.outboxActs = { [session] in try await session.outboxActs() }
         parts.metrics = { [registry] in
             gauges.update(await watch.overview(notOlderThan: .seconds(5)))
             return String(decoding: registry.prometheusText(), as: UTF8.self)

@@ -16,7 +16,7 @@ struct OperatorRoutes: Sendable {
         queues = QueueRoutes(bus, redaction: redaction)
         groups = GroupRoutes(bus)
         overview = OverviewRoutes(parts)
-        audit = AuditRoutes(bus)
+        audit = AuditRoutes(parts)
     }
 
     /// What a reader may ask.

@@ -1,5 +1,6 @@
 package import CatalogueEvents
 package import ConfiguredEventBus
+package import EventBus
 package import EventBusOperations
 package import Logging
 
@@ -20,7 +21,9 @@ package struct GatewayParts: Sendable {
     /// Where the process is in its life, for `/ready`.
     package var phase: @Sendable () -> ServingPhase = { .serving }
     /// How the loops of the process are, for `/live`.
-    package var loops: @Sendable () -> [LoopState] = { [] }
+    package var loops: @Sendable () -> [LoopStatus] = { [] }
+    /// What was done to events that stand in this process's outbox, for `/audit`.
+    package var outboxActs: @Sendable () async throws -> [AuditRecord] = { [] }
     /// The metrics as Prometheus reads them, for `/metrics`.
     package var metrics: @Sendable () async -> String = { "" }
 

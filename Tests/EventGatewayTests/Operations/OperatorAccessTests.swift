@@ -1,4 +1,5 @@
 import EventBus
+import EventBusOperations
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -34,6 +35,20 @@ struct OperatorAccessTests {
             }
             let audit = try await bench.ask("/audit", headers: ["authorization": "Bearer \(reader.text)"])
             #expect(audit.string("records/0/who") == "pager")
+        }
+    }
+
+    @Test("the audit tells what was done to this process's outbox, too")
+    func outboxActs() async throws {
+        let redis = try await TestRedisServer()
+        let place = AuditRecord.Place.outbox(stream: "model_lifecycle", partition: 0)
+        let record = AuditRecord(time: .now, act: AuditAct(rawValue: "retry"), who: "desk", place: place)
+        let change: (inout GatewayParts) -> Void = { $0.outboxActs = { [record] } }
+        try await GatewayBench.run(on: redis, changing: change) { bench in
+            _ = try await bench.publish("model_registered", Payloads.registered())
+            let audit = try await bench.ask("/audit")
+            let acts = [0, 1].compactMap { audit.string("records/\($0)/act") }
+            #expect(Set(acts) == ["publish", "retry"])
         }
     }
 }

@@ -23,10 +23,10 @@ struct IdentityMiddleware: RouterMiddleware {
         do throws(Problem) {
             (context.caller, means) = try identity.caller(of: request)
         } catch {
-            try rates.chargeRefusal(of: context.address)
+            try rates.chargeRefusal(of: context.network)
             throw error
         }
-        try rates.charge(context.caller, at: context.address)
+        try rates.charge(context.caller, at: context.network)
         if means != .token, !request.method.isSafe { try checkOrigin(of: request, isSession: means == .session) }
         return try await next(request, context)
     }

@@ -17,10 +17,10 @@ final class RequestRates: Sendable {
     /// Notes a request.
     ///
     /// - Throws: ``Problem`` 429 where the caller, or the address of somebody unknown, asks too often.
-    func charge(_ caller: Caller, at address: @autoclosure () -> String) throws(Problem) {
+    func charge(_ caller: Caller, at network: @autoclosure () -> ClientNetwork) throws(Problem) {
         guard isLimited else { return }
         let isAddress = caller == .nobody || caller == .local
-        let key = isAddress ? "@" + address() : caller.name
+        let key = isAddress ? "@" + network().text : caller.name
         if let wait = requests.withLock({ $0.take(key, now: now) }) {
             throw .tooMany("\(isAddress ? "this address" : "the token “\(caller.name)”") asks too often", wait)
         }
@@ -29,8 +29,8 @@ final class RequestRates: Sendable {
     /// Notes a request with a token or session that is none.
     ///
     /// - Throws: ``Problem`` 429 where an address guesses.
-    func chargeRefusal(of address: String) throws(Problem) {
-        if let wait = refusals.withLock({ $0.take(address, now: now) }) {
+    func chargeRefusal(of network: ClientNetwork) throws(Problem) {
+        if let wait = refusals.withLock({ $0.take(network.text, now: now) }) {
             throw .tooMany("this address has shown too many wrong tokens", wait)
         }
     }

@@ -10,6 +10,8 @@ struct GatewayContext: RequestContext {
     let channel: any Channel
     /// The address at the other end, without its port.
     var address: String { channel.remoteAddress?.ipAddress ?? "unix" }
+    /// What the address is counted as where callers are held to a rate.
+    var network: ClientNetwork { ClientNetwork(channel.remoteAddress) }
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)

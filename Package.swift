@@ -233,7 +233,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CatalogueEventsTests",
-            dependencies: ["CatalogueEvents", "EventBus", "EventCatalogue", "TestSupport"], swiftSettings: strict),
+            dependencies: ["CatalogueEvents", "EventBus", "EventCatalogue", "HokusaiEvents", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CatalogueEvolutionTests",
             dependencies: ["CatalogueEvolution", "CatalogueLint", "EventCatalogue", "YAMLReader"],
@@ -351,6 +352,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Browser"], swiftSettings: strict),

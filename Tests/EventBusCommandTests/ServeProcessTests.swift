@@ -69,6 +69,41 @@ struct ServeProcessTests {
         await redis.stop()
     }
 
+    private static func status(_ address: String) async throws -> UInt {
+        try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(10)).status.code
+    }
+
+    @Test("at shutdown /ready says no first, requests are answered for the drain delay, then nothing listens")
+    func draining() async throws {
+        let redis = try await TestRedisServer()
+        let program = try ServedProgram([], redis: redis, environment: ["EVENTBUS_GATEWAY_DRAIN_DELAY": "2s"])
+        let address = try await program.address()
+        let isReady = await eventually { (try? await Self.status(address + "/ready")) == 200 }
+        #expect(isReady)
+        let asked = ContinuousClock.now
+        async let end = program.terminate()
+        let isDraining = await eventually { (try? await Self.status(address + "/ready")) == 503 }
+        #expect(isDraining)
+        let answered = try await Self.status(address + "/version")
+        #expect(answered == 200, "a request within the delay is answered")
+        let ended = await end
+        #expect(ended == 0)
+        #expect(asked.duration(to: .now) >= .seconds(2))
+        await #expect(throws: (any Error).self) { try await Self.status(address + "/version") }
+        await redis.stop()
+    }
+
+    @Test("is refused an address that others can reach unless tokens are configured, and says how to mend it")
+    func beyondLoopback() async throws {
+        let redis = try await TestRedisServer()
+        let program = try ServedProgram(["--host", "0.0.0.0"], redis: redis)
+        #expect(await program.end(within: .seconds(20)) == 78)
+        #expect(program.errors.contains("“0.0.0.0”, which others can reach, and no tokens are configured"))
+        #expect(program.errors.contains("`eventbus token create`"))
+        #expect(!program.errors.contains("listening on"))
+        await redis.stop()
+    }
+
     @Test("--only relay without an outbox says what is missing")
     func relayWithoutOutbox() async throws {
         let redis = try await TestRedisServer()

@@ -66,6 +66,8 @@ package struct Gateway: Service {
             var tls = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             tls.minimumTLSVersion = .tlsv12
+            // Made once here, too, since a key of another certificate is found out no sooner.
+            _ = try NIOSSLContext(configuration: tls)
             return try .tls(plain, tlsConfiguration: tls)
         } catch {
             throw GatewayError(

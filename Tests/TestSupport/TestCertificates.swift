@@ -1,18 +1,24 @@
 import Foundation
 
 /// Certificates of a private authority, made by the openssl command: for a server called `localhost` and for a client.
-struct TestCertificates {
-    let folder: URL
+public struct TestCertificates: Sendable {
+    private let folder: URL
 
-    var authority: String { path("ca.pem") }
-    var serverCertificate: String { path("server.pem") }
-    var serverKey: String { path("server.key") }
-    var clientCertificate: String { path("client.pem") }
-    var clientKey: String { path("client.key") }
+    /// The certificate of the authority.
+    public var authority: String { path("ca.pem") }
+    /// The certificate of the server.
+    public var serverCertificate: String { path("server.pem") }
+    /// The private key of the server.
+    public var serverKey: String { path("server.key") }
+    /// The certificate of the client.
+    public var clientCertificate: String { path("client.pem") }
+    /// The private key of the client.
+    public var clientKey: String { path("client.key") }
     /// An authority that has signed nothing here.
-    var otherAuthority: String { path("other.pem") }
+    public var otherAuthority: String { path("other.pem") }
 
-    init() throws {
+    /// Makes them in a folder of their own.
+    public init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "evb-tls-\(UInt32.random(in: .min ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -33,7 +39,8 @@ struct TestCertificates {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    /// Removes the folder.
+    public func remove() { try? FileManager.default.removeItem(at: folder) }
 
     private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 

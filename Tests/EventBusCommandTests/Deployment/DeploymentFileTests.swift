@@ -16,7 +16,7 @@ struct DeploymentFileTests {
 
     /// Of these variables those that nothing reads.
     private static func unread(_ names: some Sequence<String>) -> Set<String> {
-        Set(names).subtracting(Setting.all.map(\.environmentVariable)).filter { !$0.hasPrefix(Awaited.settings) }
+        Set(names).subtracting(Setting.all.map(\.environmentVariable))
     }
 
     // MARK: redis.conf

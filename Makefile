@@ -5,10 +5,10 @@ CONFIGURATION ?= release
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos mutants bench format lint docs manual install
+.PHONY: help demo test chaos mutants schemathesis bench format lint docs manual install
 
 help: ## Shows this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: ## Installs what the other commands need, where it is missing.
 	@.ci/install
@@ -27,6 +27,10 @@ chaos: install ## Breaks everything around the bus for two minutes, and asks a l
 
 mutants: install ## Breaks the product on purpose, again and again; the ledger must notice each time. By hand.
 	@.ci/mutants $(ARGUMENTS)
+
+schemathesis: install ## Holds the gateway to its OpenAPI document: two minutes of requests, good and bad (DURATION in seconds).
+	$(SWIFT) build --product eventbus
+	@.ci/schemathesis
 
 bench: install ## Prints the table of ratios; fails while a row is below its target.
 	$(SWIFT) build -c $(CONFIGURATION) --product eventbus

@@ -19,7 +19,7 @@ struct CatalogueRoutes: Sendable {
         routes.get("catalogue.html") { request, _ in documents.page.response(to: request) }
         routes.get("asyncapi.json") { request, _ in documents.asyncAPI.response(to: request) }
         routes.get("schemas/{type}") { request, context in
-            try schema(of: try context.parameters.require("type"), request)
+            try schema(of: try context.parameter("type"), request)
         }
     }
 

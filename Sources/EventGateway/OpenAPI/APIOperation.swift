@@ -18,7 +18,8 @@ struct APIOperation: Sendable {
         /// Whether it may stand several times.
         var isRepeatable = false
 
-        var json: JSONValue {
+        /// - Parameter example: A value that is there; `nil` where none is known.
+        func json(example: String?) -> JSONValue {
             var object: JSONObject = [
                 "name": .string(name), "in": .string(place.rawValue), "required": .bool(place == .path),
                 "description": .string(summary),
@@ -30,6 +31,7 @@ struct APIOperation: Sendable {
             } else {
                 object["schema"] = schema
             }
+            object["example"] = example.map { .string($0) }
             return .object(object)
         }
     }
@@ -57,6 +59,8 @@ struct APIOperation: Sendable {
     var answers: [Int: [Body]] = [:]
     /// With which other codes it may answer; the body is a problem.
     var problems: [Int] = []
+    /// Values of parameters of paths that are there, by the parameter's name: for who tries the document out.
+    var examples: [String: String] = [:]
 
     /// The operation as the document has it.
     var json: JSONValue {
@@ -74,7 +78,10 @@ struct APIOperation: Sendable {
             "responses": .object(responses),
             "security": role.map { [["bearer": .array([.string($0.rawValue)])]] } ?? [],
         ]
-        if !parameters.isEmpty { object["parameters"] = .array(parameters.map(\.json)) }
+        if !parameters.isEmpty {
+            object["parameters"] = .array(
+                parameters.map { $0.json(example: $0.place == .path ? examples[$0.name] : nil) })
+        }
         if !request.isEmpty {
             object["requestBody"] = ["required": .bool(isRequestRequired), "content": Self.content(request)]
         }

@@ -19,11 +19,11 @@ enum APIOperations {
         APIOperation(
             method: "GET", path: "/health", role: nil,
             summary: "How the bus is: healthy, degraded, or unhealthy with 503. Details need the role read.",
-            parameters: [.init(name: "detailed", place: .query, schema: flag, summary: "Whether to say all of it.")],
+            parameters: [.init(name: "detailed", place: .query, schema: text, summary: "“true” for all of it.")],
             answers: [200: anything, 503: anything], problems: [401, 403]),
         APIOperation(
             method: "GET", path: "/health/alb", role: nil, summary: "The same for a load balancer.",
-            parameters: [.init(name: "detailed", place: .query, schema: flag, summary: "Whether to say all of it.")],
+            parameters: [.init(name: "detailed", place: .query, schema: text, summary: "“true” for all of it.")],
             answers: [200: anything, 503: anything], problems: [401, 403]),
         APIOperation(
             method: "GET", path: "/live", role: nil, summary: "Whether the process should be left running.",
@@ -42,13 +42,19 @@ enum APIOperations {
             answers: [204: []], problems: [401, 403]),
     ]
 
+    /// What goes from a header into an envelope: visible, and not too long.
+    private static let line: JSONValue = [
+        "type": "string", "minLength": 1, "pattern": "^[!-~]([ -~]*[!-~])?$",
+        "maxLength": .number(JSONNumber(PublishHeaders.longest)),
+    ]
+
     private static let publishHeaders: [APIOperation.Parameter] = [
         .init(
-            name: "Idempotency-Key", place: .header, schema: text, summary: "Has the event appended once for this key."),
+            name: "Idempotency-Key", place: .header, schema: line, summary: "Has the event appended once for this key."),
         .init(
             name: "Eventbus-Expected-Version", place: .header, schema: ["type": "integer", "minimum": 0],
             summary: "Has the event appended only if its aggregate is at this version; one event alone."),
-        .init(name: "X-Correlation-Id", place: .header, schema: text, summary: "What all events of the story share."),
+        .init(name: "X-Correlation-Id", place: .header, schema: line, summary: "What all events of the story share."),
     ]
     private static let receipts: [Int: [APIOperation.Body]] = [
         200: [.json("Receipt"), APIOperation.Body(type: "application/x-ndjson", schema: text)],
@@ -134,6 +140,9 @@ enum APIOperations {
             problems: [400, 404]),
     ]
 
+    /// A letter's place with its stream, as the “next” of a page gives it.
+    private static let place: JSONValue = ["type": "string", "pattern": "^[^/]+/[0-9]+/[0-9]+-[0-9]+$"]
+
     private static let letterFilter: [APIOperation.Parameter] = [
         .init(name: "stream", place: .query, schema: text, summary: "Only of this stream.", isRepeatable: true),
         .init(name: "group", place: .query, schema: text, summary: "Only of this group.", isRepeatable: true),
@@ -146,7 +155,7 @@ enum APIOperations {
             name: "since", place: .query, schema: ["type": "string", "format": "date-time"],
             summary: "Only those written since."),
         .init(name: "limit", place: .query, schema: number(1...1_000), summary: "At most so many."),
-        .init(name: "after", place: .query, schema: text, summary: "The “next” of the page before."),
+        .init(name: "after", place: .query, schema: place, summary: "The “next” of the page before."),
     ]
     private static let letterPath: [APIOperation.Parameter] = [
         .init(name: "stream", place: .path, schema: text, summary: "The stream."),
@@ -159,7 +168,7 @@ enum APIOperations {
             APIOperation(
                 method: "GET", path: "/dead-letters", role: .read,
                 summary: "What groups and the router gave up on, the oldest of each partition first.",
-                parameters: letterFilter, answers: [200: [.json("LetterPage")]], problems: [400, 503]),
+                parameters: letterFilter, answers: [200: [.json("LetterPage")]], problems: [400, 404, 503]),
             APIOperation(
                 method: "GET", path: "/dead-letters/{stream}/{partition}/{place}", role: .read,
                 summary: "One dead letter.", parameters: letterPath, answers: [200: [.json("Letter")]],
@@ -172,7 +181,7 @@ enum APIOperations {
                     summary:
                         "\(act == "redrive" ? "Gives back" : "Removes") many dead letters; shows them unless execute is set.",
                     request: [.json("LettersAct")], answers: [200: [.json("ActReport")]],
-                    problems: [400, 413, 415, 503]),
+                    problems: [400, 404, 413, 415, 503]),
                 APIOperation(
                     method: "POST", path: "/dead-letters/{stream}/{partition}/{place}/\(act)", role: .operate,
                     summary: act == "redrive"

@@ -11,7 +11,8 @@ struct OpenAPIDocument {
     /// The document.
     var json: JSONValue {
         var paths = JSONObject()
-        for operation in APIOperations.all {
+        for var operation in APIOperations.all {
+            operation.examples = examples
             var item = JSONObject()
             if case .object(let object)? = paths[operation.path] { item = object }
             item[operation.method.lowercased()] = operation.json
@@ -33,6 +34,15 @@ struct OpenAPIDocument {
                 ],
             ],
         ]
+    }
+
+    /// What the catalogue has to ask for.
+    private var examples: [String: String] {
+        var examples = ["group": "router", "partition": "0", "place": "0-1"]
+        examples["stream"] = catalogue.streams.first?.name
+        examples["type"] = catalogue.events.first?.name
+        examples["list"] = catalogue.events.lazy.flatMap(\.routes).first { $0.kind == .list }?.name
+        return examples
     }
 
     /// The gateway's schemas, and one for the payload of each event.

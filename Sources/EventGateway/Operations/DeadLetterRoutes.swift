@@ -6,12 +6,6 @@ import RedisEventBus
 
 /// Dead letters of groups and the router: looked at, given back, removed.
 struct DeadLetterRoutes: Sendable {
-    /// What is done to a letter.
-    private enum Act: String, Sendable, CaseIterable {
-        case redrive
-        case discard
-    }
-
     private let bus: RedisEventBus
     private let redaction: PayloadRedaction
 
@@ -32,7 +26,7 @@ struct DeadLetterRoutes: Sendable {
 
     /// What an operator may do.
     func addActing(to routes: RouterGroup<GatewayContext>) {
-        for act in Act.allCases {
+        for act in LetterAct.allCases {
             routes.post("dead-letters/\(act.rawValue)") { request, context in
                 try await many(act, request, context)
             }
@@ -50,14 +44,8 @@ struct DeadLetterRoutes: Sendable {
         let query = try QueryReader(request, names: LetterChoice.names + ["limit", "after"])
         let choice = try LetterChoice(query, of: bus.streams)
         let limit = try query.number("limit", in: 1...1_000, default: 100)
-        var after: LetterPlace?
-        if let text = try query.one("after") {
-            after = LetterPlace(text)
-            guard let after,
-                choice.streams.contains(where: { $0.name == after.stream && $0.partitions > after.id.partition })
-            else { throw Problem(.badRequest, "after: this is no “next” of an earlier answer to this question") }
-        }
-        let page = try await Problem.onRedisErrors { [after] in
+        let after = try query.one("after").map { try Self.place($0, in: choice) }
+        let page = try await Problem.onRedisErrors {
             try await LetterPages(bus: bus, choice: choice).page(after: after, limit: limit)
         }
         return JSONAnswer(value: [
@@ -65,10 +53,21 @@ struct DeadLetterRoutes: Sendable {
         ])
     }
 
+    /// Where the page before ended.
+    private static func place(_ text: String, in choice: LetterChoice) throws(Problem) -> LetterPlace {
+        guard let place = LetterPlace(text) else {
+            throw Problem(.badRequest, "after: this is no “next” of an earlier answer")
+        }
+        guard choice.streams.contains(where: { $0.name == place.stream && $0.partitions > place.id.partition }) else {
+            throw Problem(.notFound, "after: this is no “next” of an earlier answer to this question")
+        }
+        return place
+    }
+
     private func letter(_ context: GatewayContext) async throws -> LetterPages.Found {
         let stream = try context.stream(of: bus)
         let id = DeadLetter.ID(
-            "\(try context.parameters.require("partition"))/\(try context.parameters.require("place"))")
+            "\(try context.parameter("partition"))/\(try context.parameter("place"))")
         let letter = try await Problem.onRedisErrors { () -> DeadLetter? in
             guard let id else { return nil }
             return try await bus.deadLetters(of: stream).letter(id)
@@ -79,7 +78,7 @@ struct DeadLetterRoutes: Sendable {
         return LetterPages.Found(stream: stream, letter: letter)
     }
 
-    private func one(_ act: Act, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
+    private func one(_ act: LetterAct, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
         _ = try QueryReader(request, names: [])
         let actor = try context.actor(try await ActBody(request, members: ["reason"]))
         let found = try await letter(context)
@@ -93,7 +92,7 @@ struct DeadLetterRoutes: Sendable {
         return JSONAnswer(value: ["done": true])
     }
 
-    private func perform(_ act: Act, _ found: LetterPages.Found, by actor: DeadLetterActor) async throws -> Bool {
+    private func perform(_ act: LetterAct, _ found: LetterPages.Found, by actor: DeadLetterActor) async throws -> Bool {
         let letters = bus.deadLetters(of: found.stream)
         switch act {
         case .redrive: return try await letters.redrive(found.letter, by: actor)
@@ -101,7 +100,7 @@ struct DeadLetterRoutes: Sendable {
         }
     }
 
-    private func many(_ act: Act, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
+    private func many(_ act: LetterAct, _ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
         _ = try QueryReader(request, names: [])
         let body = try await ActBody(request, members: ["filter", "reason", "execute", "rate", "limit"])
         let actor = try context.actor(body)

@@ -14,7 +14,7 @@ extension GatewayContext {
     ///
     /// - Throws: ``Problem`` 404 where the catalogue has none of that name.
     func stream(of bus: RedisEventBus) throws -> StreamDeclaration {
-        let name = try parameters.require("stream")
+        let name = try parameter("stream")
         guard let stream = bus.streams.first(where: { $0.name == name }) else {
             throw Problem(.notFound, "the catalogue has no stream “\(name.prefix(80))”")
         }

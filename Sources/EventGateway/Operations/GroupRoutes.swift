@@ -53,7 +53,7 @@ struct GroupRoutes: Sendable {
     /// The group that the path names: one that there is, since a pause of any other would never be seen.
     private func group(_ context: GatewayContext) async throws -> (StreamDeclaration, String) {
         let stream = try context.stream(of: bus)
-        let name = try context.parameters.require("group")
+        let name = try context.parameter("group")
         guard try await bus.groups(of: stream).contains(name) else {
             throw Problem(.notFound, "the stream \(stream.name) has no group “\(name.prefix(80))”")
         }

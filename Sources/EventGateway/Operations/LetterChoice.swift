@@ -35,7 +35,7 @@ struct LetterChoice: Sendable {
         before: String?, since: String?
     ) throws(Problem) {
         for name in names where !all.contains(where: { $0.name == name }) {
-            throw Problem(.badRequest, "stream: the catalogue has no stream “\(name.prefix(80))”")
+            throw Problem(.notFound, "stream: the catalogue has no stream “\(name.prefix(80))”")
         }
         streams = names.isEmpty ? all : all.filter { names.contains($0.name) }
         var filter = DeadLetterFilter()

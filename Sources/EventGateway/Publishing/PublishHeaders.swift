@@ -8,12 +8,13 @@ struct PublishHeaders: Sendable {
     /// `Idempotency-Key`, or the deployed services' own name for it.
     let idempotencyKey: String?
 
-    /// The longest value that is taken into an envelope or a key, in bytes.
+    /// The longest value that is taken into an envelope or a key, in ASCII characters.
     static let longest = 512
 
     /// Reads the headers. A `traceparent` that is none is passed over, as W3C Trace Context asks.
     ///
-    /// - Throws: ``Problem`` 400 for a value that is too long or empty, or for an expected version that is no number.
+    /// - Throws: ``Problem`` 400 for a value that is too long or empty, or not ASCII, or for an expected version that is no
+    ///   number.
     init(_ headers: HTTPFields) throws(Problem) {
         context = PublishContext(
             correlationID: try Self.value(.correlationID, headers), causationID: try Self.value(.causationID, headers),
@@ -50,8 +51,8 @@ struct PublishHeaders: Sendable {
 
     private static func value(_ name: HTTPField.Name, _ headers: HTTPFields) throws(Problem) -> String? {
         guard let value = headers[name] else { return nil }
-        guard !value.isEmpty, value.utf8.count <= longest else {
-            throw Problem(.badRequest, "the header \(name.rawName) must have 1 to \(longest) bytes")
+        guard (1...longest).contains(value.utf8.count), value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw Problem(.badRequest, "the header \(name.rawName) must have 1 to \(longest) visible ASCII characters")
         }
         return value
     }

@@ -20,7 +20,7 @@ struct PublishRoutes: Sendable {
 
     func add(to routes: RouterGroup<GatewayContext>) {
         routes.post("events/{type}") { request, context in
-            try await publish(request, named: try context.parameters.require("type"))
+            try await publish(request, named: try context.parameter("type"))
         }
         routes.post("events") { request, _ in try await publish(request, named: nil) }
     }
@@ -158,7 +158,9 @@ struct PublishRoutes: Sendable {
             throw Problem(.badRequest, "a batch of CloudEvents is a JSON array")
         }
         guard headers.idempotencyKey == nil else {
-            throw Problem(.badRequest, "in a batch of CloudEvents each has an id of its own: leave Idempotency-Key out")
+            throw Problem(
+                .unprocessableContent,
+                "in a batch of CloudEvents each has an id of its own: leave Idempotency-Key out")
         }
         try headers.refuseExpectedVersion()
         var batch = BatchPublication(bus, answersAll: Self.answersAll(request))

@@ -25,6 +25,9 @@ struct OperatorTests {
             let next = try #require(first.string("next"))
             let rest = try await shop.gateway.ask("/dead-letters?limit=3&group=packers&after=\(next)")
             #expect(rest["next"] == .null)
+            #expect(try await shop.gateway.ask("/dead-letters?after=nothing").status == 400)
+            #expect(try await shop.gateway.ask("/dead-letters?after=other/0/1-1").status == 404)
+            #expect(try await shop.gateway.ask("/dead-letters?stream=other").status == 404)
             let ids =
                 (0..<3).compactMap { first.string("letters/\($0)/id") }
                 + (0..<2).compactMap { rest.string("letters/\($0)/id") }
@@ -101,6 +104,11 @@ struct OperatorTests {
             #expect(redriven["done"] == 2)
             #expect(try await shop.gateway.ask("/queues")["queues/0/waiting"] == 2)
             #expect(try await shop.gateway.ask("/queues/other/dead").status == 404)
+            // Most clients, the dashboard among them, write the colon of a list so.
+            let encoded = try await shop.gateway.ask("/queues/shop%3Aorders/dead")
+            #expect(encoded.status == 200)
+            #expect(encoded["total"] == 0)
+            #expect(try await shop.gateway.ask("/queues/shop%FForders/dead").status == 400)
         }
     }
 

@@ -318,7 +318,8 @@ let package = Package(
         .testTarget(
             name: "ConfiguredEventBusTests",
             dependencies: [
-                "ConfiguredEventBus", "EventBus", "EventOutbox", "HokusaiEvents", "RedisClient", "RedisEventBus",
+                "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventOutbox", "HokusaiEvents", "RedisClient",
+                "RedisEventBus",
                 "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

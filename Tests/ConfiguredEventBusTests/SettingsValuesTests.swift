@@ -17,6 +17,7 @@ struct SettingsValuesTests {
         #expect(settings.queueName == nil)
         #expect(settings.publishing.retry == PublishRetryPolicy(maximumRetries: 3, baseDelay: .seconds(1)))
         #expect(settings.publishing.memoryHighWater == 0.9 && settings.publishing.maximumEntryBytes == 1_048_576)
+        #expect(settings.deliveryTarget == .seconds(1))
         #expect(settings.namespace == "hokusai")
         #expect(settings.cataloguePath == "schemas")
         #expect(settings.embeddedFolder == ".eventbus")
@@ -33,7 +34,8 @@ struct SettingsValuesTests {
             ("MESSAGE_RETRY_BASE_DELAY", "nan"),
             ("EVENTBUS_CONNECT_TIMEOUT", "0"), ("EVENTBUS_NAMESPACE", "a{b}"), ("EVENTBUS_NAMESPACE", "a b"),
             ("EVENTBUS_BREAKER_FAILURES", "0"), ("EVENTBUS_BREAKER_OPEN_TIME", "0"),
-            ("EVENTBUS_MEMORY_HIGH_WATER", "90"), ("EVENTBUS_MAX_EVENT_BYTES", "1mb"),
+            ("EVENTBUS_DELIVERY_TARGET", "0"), ("EVENTBUS_DELIVERY_TARGET", "2h"), ("EVENTBUS_MEMORY_HIGH_WATER", "90"),
+            ("EVENTBUS_MAX_EVENT_BYTES", "1mb"),
             ("EVENTBUS_LOG_LEVEL", "loud"), ("REDIS_HOST", "redis://h"),
         ])
     func badValues(variable: String, text: String) throws {

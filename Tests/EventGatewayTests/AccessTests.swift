@@ -172,6 +172,20 @@ struct AccessTests {
         }
     }
 
+    @Test("a token is known by the whole of its hash: one that differs in a single bit anywhere is another's")
+    func wholeHash() throws {
+        let (text, token) = try Self.make("ci", .read)
+        let hash = AccessToken.hash(of: text)
+        #expect(AccessTokens.areEqual(hash, hash))
+        #expect(!AccessTokens.areEqual(hash, Array(hash.dropLast())))
+        for bit in 0..<hash.count * 8 {
+            var other = hash
+            other[bit / 8] ^= 1 << (bit % 8)
+            #expect(!AccessTokens.areEqual(hash, other), "bit \(bit)")
+        }
+        #expect(!token.line.contains(text.dropFirst(4)))
+    }
+
     @Test("a bucket gives its permits, refills evenly, and the table of buckets stays bounded")
     func buckets() {
         var buckets = TokenBuckets(rate: 10, burst: 20, maximumCount: 100)

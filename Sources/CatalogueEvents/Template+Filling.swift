@@ -13,7 +13,8 @@ extension Template {
         .joined()
     }
 
-    private static func text(of value: JSONValue) -> String {
+    /// A value as it stands in a template's place.
+    static func text(of value: JSONValue) -> String {
         switch value {
         case .null: ""
         case .string(let text): text

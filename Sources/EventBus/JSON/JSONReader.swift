@@ -31,6 +31,9 @@ public struct JSONReader: ~Copyable {
     private var outer: [Frame] = []
     private var isOpen = false
 
+    /// Whether the text that was walked through so far is as ``JSONWriter`` writes it: without spaces and escapes.
+    package internal(set) var isCompact = true
+
     /// What is put aside while a nested object is open.
     private struct Frame {
         let names: FieldNames

@@ -1,7 +1,7 @@
 /// Where one value stands in the text, and what the scan has learned of it; packed so that it travels in a register.
-struct JSONSlot: Sendable {
+package struct JSONSlot: Sendable {
     /// What kind of value it is.
-    enum Kind: UInt32, Sendable {
+    package enum Kind: UInt32, Sendable {
         case absent
         case null
         /// The root, which nothing has looked at yet.
@@ -34,26 +34,26 @@ struct JSONSlot: Sendable {
 
     /// The first byte of the value (of a string: after its quote).
     @inline(__always)
-    var start: Int { Int(first) }
+    package var start: Int { Int(first) }
 
     /// How many bytes the value takes (a string: without its quotes).
     @inline(__always)
-    var length: Int { Int(lengthAndKind >> 4) }
+    package var length: Int { Int(lengthAndKind >> 4) }
 
     /// The byte after the value (of a string: its closing quote).
     @inline(__always)
-    var end: Int { start &+ length }
+    package var end: Int { start &+ length }
 
     /// What kind of value it is.
     @inline(__always)
-    var kind: Kind { Kind(rawValue: lengthAndKind & 15) ?? .absent }
+    package var kind: Kind { Kind(rawValue: lengthAndKind & 15) ?? .absent }
 
     /// Whether there is a value that is not null.
     @inline(__always)
     var hasValue: Bool { lengthAndKind & 15 > Kind.null.rawValue }
 
     @inline(__always)
-    func `is`(_ kind: Kind) -> Bool { lengthAndKind & 15 == kind.rawValue }
+    package func `is`(_ kind: Kind) -> Bool { lengthAndKind & 15 == kind.rawValue }
 
     static let absent = JSONSlot(start: 0, end: 0, kind: .absent)
 }

@@ -35,6 +35,20 @@ public final class FieldNames: Sendable {
         self.names = names
     }
 
+    /// Takes names that are known only at run time.
+    package init(_ list: [String]) {
+        var bytes: [UInt8] = []
+        var names: [Name] = []
+        for name in list {
+            names.append(Name(start: bytes.count, length: name.utf8.count + 2))
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: name.utf8)
+            bytes.append(UInt8(ascii: "\""))
+        }
+        self.bytes = bytes
+        self.names = names
+    }
+
     /// The name of the field at `index`, without quotes.
     subscript(index: Int) -> String {
         let name = names[index]

@@ -42,4 +42,20 @@ package struct PatternAutomaton: Sendable, Hashable {
         }
         return accepting[state]
     }
+
+    /// Whether a text, given as UTF-8, matches; for many short texts, since nothing is retained or counted on the way.
+    package func matches(_ utf8: UnsafeRawBufferPointer) -> Bool {
+        let (classCount, first) = (classCount, Int(start))
+        let state = classOfByte.withUnsafeBufferPointer { classes in
+            transitions.withUnsafeBufferPointer { transitions in
+                var state = first
+                for byte in utf8 {
+                    state = Int(transitions[state * classCount + Int(classes[Int(byte)])])
+                    if state == 0 { break }
+                }
+                return state
+            }
+        }
+        return accepting[state]
+    }
 }

@@ -35,6 +35,9 @@ package struct PayloadChecker: Sendable {
         return check.violations
     }
 
+    /// The rules over several fields of an event, in its order.
+    package func invariants(of event: EventDefinition) -> [CheckedInvariant] { invariants[event.name] }
+
     /// Everything that is wrong with one value.
     package func violations(of value: CatalogueValue, as definition: ValueDefinition) -> [PayloadViolation] {
         var check = PayloadCheck(types: types, patterns: patterns)

@@ -34,7 +34,13 @@ struct BatchReport: Sendable {
         case .accepted: accepted += 1
         }
         guard answersAll else { return }
-        body.writeString("{\"line\":\(line),\"status\":\(receipt.status.code),\(receipt.members)}\n")
+        body.writeStaticString("{\"line\":")
+        body.writeString(String(line))
+        body.writeStaticString(",\"status\":")
+        body.writeString(String(receipt.status.code))
+        body.writeStaticString(",")
+        receipt.write(to: &body)
+        body.writeStaticString("}\n")
     }
 
     /// An event was not taken.

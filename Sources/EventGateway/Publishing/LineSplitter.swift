@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 /// Cuts a stream of bytes into lines. A pure value; it never holds more than one line's beginning.
@@ -17,23 +18,24 @@ struct LineSplitter: Sendable {
         self.maximumLength = maximumLength
     }
 
-    /// Takes in bytes.
-    ///
-    /// - Parameter emit: Is given each line that is complete now.
-    mutating func take<Failure: Error>(_ buffer: ByteBuffer, _ emit: (Line) throws(Failure) -> Void) throws(Failure) {
-        var rest = buffer.readableBytesView[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            add(rest[..<end])
-            rest = rest[(end + 1)...]
-            try emit(next())
+    /// Takes in bytes, and adds each line that is complete now to `lines`.
+    mutating func take(_ buffer: ByteBuffer, into lines: inout [Line]) {
+        buffer.withUnsafeReadableBytes { bytes in
+            var rest = bytes
+            while let start = rest.baseAddress, let end = memchr(start, Int32(UInt8(ascii: "\n")), rest.count) {
+                let length = UnsafeRawPointer(end) - start
+                add(UnsafeRawBufferPointer(start: start, count: length))
+                rest = UnsafeRawBufferPointer(start: start + (length + 1), count: rest.count - (length + 1))
+                lines.append(next())
+            }
+            add(rest)
         }
-        add(rest)
     }
 
     /// The last line, where it has no end; `nil` where there is none.
     mutating func finish() -> Line? { beginning.isEmpty && !isTooLong ? nil : next() }
 
-    private mutating func add(_ bytes: ByteBufferView.SubSequence) {
+    private mutating func add(_ bytes: UnsafeRawBufferPointer) {
         if isTooLong { return }
         if beginning.count + bytes.count > maximumLength {
             isTooLong = true

@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// What a request's headers say about the events that it brings.
 struct PublishHeaders: Sendable {
-    /// Correlation, causation, trace, expected version.
+    /// Correlation, causation, trace, expected version, and who publishes.
     let context: PublishContext
     /// `Idempotency-Key`, or the deployed services' own name for it.
     let idempotencyKey: String?
@@ -13,13 +13,14 @@ struct PublishHeaders: Sendable {
 
     /// Reads the headers. A `traceparent` that is none is passed over, as W3C Trace Context asks.
     ///
+    /// - Parameter caller: Who sends them, which stands in the log for the audit.
     /// - Throws: ``Problem`` 400 for a value that is too long or empty, or not ASCII, or for an expected version that is no
     ///   number.
-    init(_ headers: HTTPFields) throws(Problem) {
+    init(_ headers: HTTPFields, of caller: Caller) throws(Problem) {
         context = PublishContext(
             correlationID: try Self.value(.correlationID, headers), causationID: try Self.value(.causationID, headers),
             traceParent: headers[.traceParent].flatMap { TraceParent($0) }?.description,
-            expectedVersion: try Self.version(headers))
+            publishedBy: caller.name, expectedVersion: try Self.version(headers))
         let hokusai = try Self.value(.hokusaiIdempotencyKey, headers)
         let standard = try Self.value(.idempotencyKey, headers)
         if let standard, let hokusai, standard != hokusai {

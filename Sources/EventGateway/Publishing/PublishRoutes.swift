@@ -20,14 +20,14 @@ struct PublishRoutes: Sendable {
 
     func add(to routes: RouterGroup<GatewayContext>) {
         routes.post("events/{type}") { request, context in
-            try await publish(request, named: try context.parameter("type"))
+            try await publish(request, named: try context.parameter("type"), by: context.caller)
         }
-        routes.post("events") { request, _ in try await publish(request, named: nil) }
+        routes.post("events") { request, context in try await publish(request, named: nil, by: context.caller) }
     }
 
     /// Looks at the form in which the events come, and at everything that can be refused before the body is read.
-    private func publish(_ request: Request, named name: String?) async throws -> Response {
-        let headers = try PublishHeaders(request.headers)
+    private func publish(_ request: Request, named name: String?, by caller: Caller) async throws -> Response {
+        let headers = try PublishHeaders(request.headers, of: caller)
         if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType, "the body is encoded as \(encoding.prefix(64)); send it as it is")
         }
@@ -79,10 +79,15 @@ struct PublishRoutes: Sendable {
         } catch {
             throw Problem(error)
         }
-        let body = ReceiptBody(receipt: receipt, event: admission.event.name)
+        let receiptBody = ReceiptBody(receipt: receipt, event: admission.event.name)
+        var body = ByteBuffer()
+        body.reserveCapacity(256)
+        body.writeStaticString("{")
+        receiptBody.write(to: &body)
+        body.writeStaticString("}")
         return Response(
-            status: body.status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: "{\(body.members)}")))
+            status: receiptBody.status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: body))
     }
 
     /// The checks of a CloudEvent's type, which must be the one that the path names, where it names one.
@@ -114,32 +119,42 @@ struct PublishRoutes: Sendable {
                 continue
             }
             lines.removeAll(keepingCapacity: true)
-            splitter.take(buffer) { lines.append($0) }
+            splitter.take(buffer, into: &lines)
             for text in lines {
                 line += 1
-                if try await add(text, line: line, to: &batch, of: admission, headers) { events += 1 }
+                if try await add(text, line: line, after: events, to: &batch, of: admission, headers) { events += 1 }
+                if batch.isStopped { break }
             }
-            if bytes > limits.batchBytes || events > limits.batchEvents {
-                let what = "\(limits.batchEvents) events and \(limits.batchBytes) bytes"
-                await batch.finish(
-                    Problem(.contentTooLarge, "a batch has \(what) at most; send the rest as another"), line: line + 1)
-            }
+            if bytes > limits.batchBytes, !batch.isStopped { await batch.finish(tooLarge, line: line + 1) }
         }
-        if let last = splitter.finish(), !batch.isStopped {
-            _ = try await add(last, line: line + 1, to: &batch, of: admission, headers)
+        if !batch.isStopped, let last = splitter.finish() {
+            _ = try await add(last, line: line + 1, after: events, to: &batch, of: admission, headers)
         }
         await batch.finish()
         return try Self.response(batch.report)
     }
 
-    /// Takes a line in; `false` for an empty one.
+    /// That a batch is larger than one may be.
+    private var tooLarge: Problem {
+        Problem(
+            .contentTooLarge,
+            "a batch has \(limits.batchEvents) events and \(limits.batchBytes) bytes at most; send the rest as another")
+    }
+
+    /// Takes a line in, or gives the rest up where it is one too many; `false` for an empty one.
     private func add(
-        _ text: LineSplitter.Line, line: Int, to batch: inout BatchPublication, of admission: PayloadAdmission,
-        _ headers: PublishHeaders
+        _ text: LineSplitter.Line, line: Int, after events: Int, to batch: inout BatchPublication,
+        of admission: PayloadAdmission, _ headers: PublishHeaders
     ) async throws -> Bool {
+        if case .bytes(let bytes) = text, bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
+            return false
+        }
+        guard events < limits.batchEvents else {
+            await batch.finish(tooLarge, line: line)
+            return false
+        }
         switch text {
         case .bytes(let bytes):
-            if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return false }
             // One key for the request makes one for each of its lines, so that it can be sent again as a whole.
             let event = IncomingEvent(
                 payload: bytes, context: headers.context, fallbackKey: headers.idempotencyKey.map { "\($0)/\(line)" })

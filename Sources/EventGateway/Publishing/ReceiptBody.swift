@@ -1,5 +1,6 @@
 import EventBus
 import HTTPTypes
+import NIOCore
 
 /// The answer about one event that was taken.
 struct ReceiptBody: Sendable {
@@ -16,17 +17,40 @@ struct ReceiptBody: Sendable {
         }
     }
 
-    /// The members without the braces; nothing in them needs to be escaped.
-    var members: String {
-        var text =
-            "\"id\":\"\(receipt.eventID.description)\",\"type\":\"\(event)\",\"outcome\":\"\(outcome)\",\"partition\":\(receipt.partition)"
-        text += receipt.position.map { ",\"position\":\"\($0.description)\"" } ?? ",\"position\":null"
-        text += receipt.version.map { ",\"version\":\($0)" } ?? ",\"version\":null"
-        text += receipt.durability.map { ",\"durability\":\"\($0)\"" } ?? ",\"durability\":null"
-        return text
+    /// Writes the members without the braces; nothing in them needs to be escaped.
+    func write(to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("\"id\":\"")
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 36) { room in
+            receipt.eventID.write(to: room)
+            return 36
+        }
+        buffer.writeStaticString("\",\"type\":\"")
+        buffer.writeString(event)
+        buffer.writeStaticString("\",\"outcome\":\"")
+        buffer.writeStaticString(outcome)
+        buffer.writeStaticString("\",\"partition\":")
+        buffer.writeString(String(receipt.partition))
+        if let position = receipt.position {
+            buffer.writeStaticString(",\"position\":\"")
+            buffer.writeString(String(position.milliseconds))
+            buffer.writeStaticString("-")
+            buffer.writeString(String(position.sequence))
+            buffer.writeStaticString("\"")
+        } else {
+            buffer.writeStaticString(",\"position\":null")
+        }
+        buffer.writeStaticString(",\"version\":")
+        buffer.writeString(receipt.version.map { String($0) } ?? "null")
+        if let durability = receipt.durability {
+            buffer.writeStaticString(",\"durability\":\"")
+            buffer.writeString(durability.description)
+            buffer.writeStaticString("\"")
+        } else {
+            buffer.writeStaticString(",\"durability\":null")
+        }
     }
 
-    private var outcome: String {
+    private var outcome: StaticString {
         switch receipt.outcome {
         case .appended: "appended"
         case .duplicate: "duplicate"

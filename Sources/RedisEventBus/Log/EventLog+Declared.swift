@@ -8,8 +8,17 @@ extension EventLog {
     func append(
         _ events: [DeclaredEvent], of declaration: EventDeclaration, source: String?
     ) async throws(PublishError) -> [PublishReceipt] {
-        guard !events.isEmpty else { return [] }
+        guard let first = events.first else { return [] }
         for event in events { try event.context.checkExpectedVersion(of: declaration) }
+        if events.count == 1, source == nil {
+            let fresh = nextStamp()
+            let stamp = EventStamp(id: first.id ?? fresh.id, time: first.time ?? fresh.time)
+            return [
+                try await append(
+                    first.payload, of: declaration, stamp: stamp, at: fresh.milliseconds,
+                    aggregateID: first.aggregateID, idempotencyKey: first.idempotencyKey, context: first.context)
+            ]
+        }
         let stamps = nextStamps(events.count)
         let plan = knowledge.withLock { knowledge in
             source.map { knowledge.plan(for: declaration, source: $0) } ?? knowledge.plan(for: declaration)

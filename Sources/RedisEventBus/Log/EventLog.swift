@@ -31,6 +31,9 @@ final class EventLog: Sendable {
     /// Ids and the present moment for as many events.
     func nextStamps(_ count: Int) -> [EventStamp] { stamps.next(count) }
 
+    /// An id and the present moment.
+    func nextStamp() -> EventStamp { stamps.next() }
+
     /// Appends one event.
     func append<E: Event>(_ event: E, context: PublishContext) async throws(PublishError) -> PublishReceipt {
         let declaration = E.declaration
@@ -38,8 +41,9 @@ final class EventLog: Sendable {
         do throws(InvalidPayload) { try event.writePayload(to: &payload) } catch {
             throw PublishError(error, of: declaration, at: nil)
         }
+        let stamp = stamps.next()
         return try await append(
-            payload, of: declaration, stamp: stamps.next(), aggregateID: event.aggregateID,
+            payload.finish(), of: declaration, stamp: stamp, at: stamp.milliseconds, aggregateID: event.aggregateID,
             idempotencyKey: event.idempotencyKey, context: context)
     }
 
@@ -49,11 +53,10 @@ final class EventLog: Sendable {
         context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
         if let error = PublishError(malformed: payload, of: declaration) { throw error }
-        var json = JSONWriter(capacity: payload.count)
-        payload.withUnsafeBytes { json.raw($0) }
+        let stamp = stamps.next()
         return try await append(
-            json, of: declaration, stamp: stamps.next(), aggregateID: aggregateID, idempotencyKey: idempotencyKey,
-            context: context)
+            payload, of: declaration, stamp: stamp, at: stamp.milliseconds, aggregateID: aggregateID,
+            idempotencyKey: idempotencyKey, context: context)
     }
 
     /// Appends many events of one type.
@@ -86,20 +89,19 @@ final class EventLog: Sendable {
     }
 
     /// The one event's way: no arrays, one command, one reply.
-    private func append(
-        _ payload: JSONWriter, of declaration: EventDeclaration, stamp: EventStamp, aggregateID: String,
-        idempotencyKey: String?, context: PublishContext
+    func append(
+        _ payload: [UInt8], of declaration: EventDeclaration, stamp: EventStamp, at now: UInt64,
+        aggregateID: String, idempotencyKey: String?, context: PublishContext
     ) async throws(PublishError) -> PublishReceipt {
         try context.checkExpectedVersion(of: declaration)
         let expectedVersion = context.expectedVersion.map { ExpectedVersion($0) }
         let partition = declaration.stream.partition(ofAggregate: aggregateID)
-        let now = stamp.milliseconds
         let admission = knowledge.withLock {
             $0.admit(declaration, partition: partition, isKeyed: idempotencyKey != nil, at: now)
         }
         let plan = admission.plan
         var command = RedisCommands(reservingCapacity: payload.count + 512)
-        payload.withBytes { payload in
+        payload.withUnsafeBytes { payload in
             plan.append(
                 AppendPlan.Entry(
                     stamp: stamp, partition: partition, aggregateID: aggregateID, idempotencyKey: idempotencyKey,

@@ -2,7 +2,7 @@ package import EventBus
 package import EventCatalogue
 
 /// Checks payloads of one event against the catalogue and reads from them what the log needs.
-package struct PayloadAdmission: Sendable {
+package final class PayloadAdmission: Sendable {
     /// The event as the catalogue defines it.
     package let event: EventDefinition
     /// The event as the bus knows it.
@@ -11,7 +11,7 @@ package struct PayloadAdmission: Sendable {
     private let screen: PayloadScreen?
 
     /// Prepares the checks of an event; `nil` where the catalogue has none of that name.
-    package init?(event name: String, catalogue: LoadedCatalogue) {
+    package convenience init?(event name: String, catalogue: LoadedCatalogue) {
         guard let event = catalogue.catalogue.event(named: name), let declaration = catalogue.declaration(of: event)
         else { return nil }
         var shapes = ShapeReader(catalogue.catalogue)

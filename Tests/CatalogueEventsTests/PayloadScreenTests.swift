@@ -22,8 +22,8 @@ struct PayloadScreenTests {
                   e:
                     version: 1.0.0
                     stream: s
-                    aggregate: { type: thing, id: "{id}/{small}" }
-                    idempotency_key: "{ref}-{flag}-{ratio}"
+                    aggregate: { type: thing, id: "{id}/{with_default}" }
+                    idempotency_key: "{with_default}-{id}"
                     fields:
                       id: { type: string, min_length: 1 }
                       ref: { type: string, presence: optional, nullable: true, max_length: 8 }

@@ -5,7 +5,7 @@ import EventCatalogue
 ///
 /// What it lets through is right. Of what it does not let through nothing is said: it may be wrong, or only of a form that
 /// takes a closer look.
-struct PayloadScreen: Sendable {
+final class PayloadScreen: Sendable {
     /// A payload that was let through.
     struct Passed {
         /// As compact JSON.
@@ -17,8 +17,8 @@ struct PayloadScreen: Sendable {
     private let root: ObjectShape
     private let walk: ShapeWalk
     private let invariants: [CheckedInvariant]
-    /// The fields whose values are wanted, as places among the fields of the event.
-    private let noted: [Int: Int]
+    /// For each field of the event which of the values that are wanted is its own; `nil` where that is not wanted.
+    private let noted: [Int?]
     private let notedNames: [String]
     /// Those of them that invariants take in.
     private let weighed: [Int]
@@ -36,16 +36,11 @@ struct PayloadScreen: Sendable {
         }
         let templates = [event.aggregate?.id, event.idempotencyKey?.template].compactMap(\.self)
         let wanted = weighed.union(templates.flatMap(\.fields))
-        var (noted, names): ([Int: Int], [String]) = ([:], [])
-        for (index, field) in event.fields.enumerated() where wanted.contains(field.name) {
-            guard !names.contains(field.name) else { return nil }
-            noted[index] = names.count
-            names.append(field.name)
-        }
+        let names = event.fields.map(\.name).filter { wanted.contains($0) }
         self.root = root
         walk = ShapeWalk(payloads: payloads)
         self.invariants = invariants
-        self.noted = noted
+        noted = event.fields.map { names.firstIndex(of: $0.name) }
         notedNames = names
         self.weighed = names.indices.filter { weighed.contains(names[$0]) }
         aggregateID = event.aggregate.map { NotedTemplate($0.id, names: names) }

@@ -6,7 +6,7 @@ import EventCatalogue
 /// Every shape asks for at least what its definition asks for: what can't be said by a shape is said by ``ValueShape/built(_:)``.
 struct ShapeReader {
     private let types: TypeTable
-    private var patterns: [String: PatternAutomaton] = [:]
+    private var patterns: [String: PatternShape] = [:]
     private var named: [String: ValueShape] = [:]
     /// The named types that are being read: a type that holds itself is not followed.
     private var underWay: Set<String> = []
@@ -82,10 +82,10 @@ struct ShapeReader {
             return .array(of: shape(item), count: count)
         case .map(let value):
             guard let count = Self.count(rules) else { return nil }
-            let keyPatterns = rules.compactMap(\.keyPattern)
-            let automata = keyPatterns.compactMap { automaton($0) }
-            guard automata.count == keyPatterns.count else { return nil }
-            return .map(MapShape(value: shape(value), count: count, keyPatterns: automata))
+            let texts = rules.compactMap(\.keyPattern)
+            let patterns = texts.compactMap { pattern($0) }
+            guard patterns.count == texts.count else { return nil }
+            return .map(MapShape(value: shape(value), count: count, keyPatterns: patterns))
         case .uint256, .decimal, .bytes, .uuid, .uri, .date, .timestamp, .duration, .json, .union, .constant, .named:
             return nil
         }
@@ -94,18 +94,19 @@ struct ShapeReader {
     // MARK: Rules
 
     private mutating func text(_ rules: [Constraints]) -> TextShape? {
-        let patterns = rules.compactMap(\.pattern)
-        let automata = patterns.compactMap { automaton($0) }
-        guard automata.count == patterns.count, let length = Self.range(rules.map(\.minLength), rules.map(\.maxLength))
+        let texts = rules.compactMap(\.pattern)
+        let patterns = texts.compactMap { pattern($0) }
+        guard patterns.count == texts.count, let length = Self.range(rules.map(\.minLength), rules.map(\.maxLength))
         else { return nil }
-        return TextShape(length: length, patterns: automata)
+        return TextShape(length: length, patterns: patterns)
     }
 
-    private mutating func automaton(_ pattern: String) -> PatternAutomaton? {
-        if let known = patterns[pattern] { return known }
-        let automaton = try? PatternAutomaton(pattern)
-        patterns[pattern] = automaton
-        return automaton
+    private mutating func pattern(_ text: String) -> PatternShape? {
+        if let known = patterns[text] { return known }
+        guard let automaton = try? PatternAutomaton(text) else { return nil }
+        let pattern = PatternShape(automaton)
+        patterns[text] = pattern
+        return pattern
     }
 
     private static func count(_ rules: [Constraints]) -> ClosedRange<Int>? {
@@ -140,18 +141,18 @@ struct ShapeReader {
     }
 
     private func double(_ rules: [Constraints], _ definition: ValueDefinition) -> DoubleShape? {
-        var shape = DoubleShape(definition: definition)
+        var (above, below) = (-Double.infinity, Double.infinity)
         for rule in rules {
             guard rule.multipleOf == nil else { return nil }
             for bound in [rule.minimum, rule.exclusiveMinimum].compactMap(\.self) {
                 guard let number = Double(bound) else { return nil }
-                shape.above = max(shape.above, number)
+                above = max(above, number)
             }
             for bound in [rule.maximum, rule.exclusiveMaximum].compactMap(\.self) {
                 guard let number = Double(bound) else { return nil }
-                shape.below = min(shape.below, number)
+                below = min(below, number)
             }
         }
-        return shape
+        return DoubleShape(above: above, below: below, definition: definition)
     }
 }

@@ -98,7 +98,7 @@ struct ShapeWalk {
                 if json.bytes(of: other).elementsEqual(text) { return false }
             }
             names.append(name)
-            guard map.keyPatterns.allSatisfy({ $0.matches(text) }) else { return false }
+            guard map.keyPatterns.allSatisfy({ $0.accepts(text) }) else { return false }
             guard try takes(map.value, from: &json) else { return false }
             isThere = try json.walkOn(in: .object)
         }

@@ -21,7 +21,7 @@ indirect enum ValueShape: Sendable {
 struct TextShape: Sendable {
     /// How many Unicode scalars it has.
     var length = 0...Int.max
-    var patterns: [PatternAutomaton] = []
+    var patterns: [PatternShape] = []
 
     /// Whether UTF-8 is such a text.
     func accepts(_ text: UnsafeRawBufferPointer) -> Bool {
@@ -31,7 +31,7 @@ struct TextShape: Sendable {
             for byte in text where byte & 0xc0 != 0x80 { scalars += 1 }
             guard length.contains(scalars) else { return false }
         }
-        return patterns.allSatisfy { $0.matches(text) }
+        return patterns.allSatisfy { $0.accepts(text) }
     }
 }
 
@@ -46,12 +46,30 @@ struct IntegerShape: Sendable {
 }
 
 /// A double.
-struct DoubleShape: Sendable {
+final class DoubleShape: Sendable {
     /// What it is above, and below: at a bound itself its text decides, which may lie on either side of the double.
-    var above = -Double.infinity
-    var below = Double.infinity
+    let above: Double
+    let below: Double
     /// All of it, for numbers at a bound.
     let definition: ValueDefinition
+
+    /// States between which bounds it lies for certain.
+    init(above: Double, below: Double, definition: ValueDefinition) {
+        self.above = above
+        self.below = below
+        self.definition = definition
+    }
+}
+
+/// A pattern that many share: none of its tables is counted when it is used.
+final class PatternShape: Sendable {
+    private let automaton: PatternAutomaton
+
+    /// Takes a compiled pattern.
+    init(_ automaton: PatternAutomaton) { self.automaton = automaton }
+
+    /// Whether UTF-8 matches.
+    func accepts(_ text: UnsafeRawBufferPointer) -> Bool { automaton.matches(text) }
 }
 
 /// An object of declared fields.
@@ -75,7 +93,7 @@ struct ObjectShape: Sendable {
 struct MapShape: Sendable {
     let value: ValueShape
     var count = 0...Int.max
-    var keyPatterns: [PatternAutomaton] = []
+    var keyPatterns: [PatternShape] = []
 
     /// How many names are compared with each other.
     static let maximumCount = 64

@@ -64,14 +64,16 @@ struct AnswerMiddleware: RouterMiddleware {
             headers: [.allow: list])
     }
 
+    /// What every answer says unless it says otherwise itself; made once, since making a field looks through its value.
+    private static let always = [
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"), HTTPField(name: .xFrameOptions, value: "DENY"),
+        HTTPField(name: .cacheControl, value: "no-store"),
+        HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; frame-ancestors 'none'"),
+    ]
+
     private func finish(_ response: inout Response, _ request: Request) {
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.xFrameOptions] = "DENY"
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        }
+        for field in Self.always where !response.headers.contains(field.name) { response.headers.append(field) }
         guard !corsOrigins.isEmpty else { return }
         response.headers.append(HTTPField(name: .vary, value: "Origin"))
         if let origin = request.headers[.origin], corsOrigins.contains(origin) {

@@ -4,7 +4,11 @@ struct MediaTypeName: Sendable, Hashable {
     let text: String
 
     init(_ header: String) {
-        text = String(header.prefix { $0 != ";" }).lowercased().filter { $0 != " " && $0 != "\t" }
+        // Most are written as they are compared.
+        let isPlain = header.utf8.allSatisfy {
+            $0 != UInt8(ascii: ";") && (0x21..<0x80).contains($0) && !(0x41...0x5a).contains($0)
+        }
+        text = isPlain ? header : String(header.prefix { $0 != ";" }).lowercased().filter { $0 != " " && $0 != "\t" }
     }
 
     /// Whether it is JSON, or built on it.

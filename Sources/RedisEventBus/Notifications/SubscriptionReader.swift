@@ -149,6 +149,7 @@ struct SubscriptionReader: Sendable {
             guard places[partition].isJoined else {
                 // The shared read comes first: what it remembers of the log tells later how far a log that was lost is the same.
                 guard try tail.end() != nil else { return false }
+                nameServer(tail.news(after: knownLosses).server)
                 return try await join(partition, after: seen)
             }
             let answer = try tail.entries(partition, after: seen, limit: pageSize)
@@ -178,6 +179,7 @@ struct SubscriptionReader: Sendable {
     private mutating func join(_ partition: Int, after seen: StreamPosition) async throws -> Bool {
         _ = try await readLog(partition, after: seen, window: nil)
         places[partition].isJoined = true
+        nameServer(tail.news(after: knownLosses).server)
         // The log ended within the page, which is no greater than the limit.
         places[partition].hasKeptUp = page.count < pageSize
         return true
@@ -234,8 +236,7 @@ struct SubscriptionReader: Sendable {
     private mutating func heedLosses() -> Bool {
         let (losses, server) = tail.news(after: knownLosses)
         knownLosses += losses.count
-        // Until every partition has been looked at, the cursor is still of the server that it came from.
-        if let server, cursor?.server != server, places.allSatisfy(\.isJoined) { cursor?.server = server }
+        nameServer(server)
         var isHeeded = false
         for loss in losses {
             // One that has not yet looked at the log will find out for itself.
@@ -246,6 +247,16 @@ struct SubscriptionReader: Sendable {
             isHeeded = true
         }
         return isHeeded
+    }
+
+    /// Has the cursor say which server it is of: whoever comes back with it to a log that was lost meanwhile is told so.
+    ///
+    /// As long as it stands at an entry that was read elsewhere and has not been looked for here, it is of the server that
+    /// it came from. A reader that began with what is first, or with a moment, has read nothing elsewhere.
+    private mutating func nameServer(_ server: String?) {
+        guard let server, cursor?.server != server else { return }
+        guard places.allSatisfy({ $0.isJoined || $0.standing != .read }) else { return }
+        cursor?.server = server
     }
 
     /// Skips or fails where the policy says so.

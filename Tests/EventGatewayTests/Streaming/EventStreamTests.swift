@@ -147,9 +147,7 @@ struct EventStreamTests {
         }
     }
 
-    @Test(
-        "a log that is lost is told to those that follow it and to those that come back, and both go on",
-        .disabled("a client that follows the log is not told yet, and waits: see docs/gateway.md"))
+    @Test("a log that is lost is told to those that follow it and to those that come back, and both go on")
     func lost() async throws {
         try await ShopBench.run { shop in
             for number in 0..<3 { try await shop.append("order_paid", order: "a", number) }

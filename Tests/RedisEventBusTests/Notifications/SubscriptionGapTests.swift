@@ -87,6 +87,28 @@ struct SubscriptionGapTests {
         }
     }
 
+    @Test("who comes back to a lost log with the cursor of the very first entry is told as well")
+    func flushedBehindFirst() async throws {
+        try await TestBus.run { test in
+            try await publish(test, 0..<3)
+            var first = test.bus.subscribe(to: parcels, from: .beginning).marked.makeAsyncIterator()
+            guard case .event(let event) = try await first.next() else {
+                Issue.record("no event")
+                return
+            }
+            #expect(event.cursor.server != nil)
+            _ = try await test.client.command("FLUSHALL")
+            try await publish(test, 10..<11)
+            var items = test.bus.subscribe(to: parcels, from: .after(event.cursor)).marked.makeAsyncIterator()
+            guard case .gap(let gap) = try await items.next() else {
+                Issue.record("no gap")
+                return
+            }
+            #expect(gap.reason == .logLost)
+            #expect(try await weights(&items, 1) == [10])
+        }
+    }
+
     @Test("a new log that went on at once is noticed as well")
     func replaced() async throws {
         try await TestBus.run { test in

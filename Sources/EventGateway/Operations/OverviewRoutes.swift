@@ -33,19 +33,16 @@ struct OverviewRoutes: Sendable {
 
     private func stream(_ context: GatewayContext) -> Response {
         let stop = ClientStop()
-        let watch = WriteWatch()
         let connection = StreamConnection(channel: context.channel, stop: stop, limits: limits)
         return Response.eventStream { [feed] writer in
             feed.join()
             defer { feed.leave() }
             stop.onStop { feed.wake(stop) }
-            try await connection.run(watching: watch, &writer) { writer in
+            try await connection.run(&writer) { writer in
                 var number = 0
                 while stop.reason == nil {
                     if let (newest, bytes) = feed.frame(after: number) {
                         number = newest
-                        watch.begin()
-                        defer { watch.end() }
                         try await writer.write(bytes)
                     } else {
                         await feed.wait(after: number, stop)

@@ -11,6 +11,8 @@ struct CatchUp: Sendable {
     }
 
     private static let pageSize = 128
+    /// How many bytes a page has before it ends; one event more may be in it.
+    private static let pageBytes = 256 << 10
 
     private let streams: [StreamDeclaration]
     private let encoder: FrameEncoder
@@ -37,8 +39,11 @@ struct CatchUp: Sendable {
         }
         var joint = StreamCursor(streams: streams.map(\.name), places: places)
         var items: [Item] = []
+        var bytes = 0
         for index in readers.indices {
-            while items.count < Self.pageSize, let item = try await readers[index].nextAtHand() {
+            while items.count < Self.pageSize, bytes < Self.pageBytes,
+                let item = try await readers[index].nextAtHand()
+            {
                 let encoded: FrameEncoder.Encoded
                 switch item {
                 case .event(let event):
@@ -51,6 +56,7 @@ struct CatchUp: Sendable {
                     encoded = encoder.encode(entry, stream: streams[index])
                     joint.places[index] = entry.cursor
                 }
+                bytes += encoded.body.count
                 items.append(Item(encoded: encoded, cursor: joint))
             }
             // A reader may have moved over entries that are there no longer.

@@ -33,7 +33,10 @@ final class EventFeed: Sendable {
         var ring: FeedRing?
         /// What was read and not yet given out.
         var draft = PageDraft()
+        /// Clients that are not among the pages yet.
         var waiters: [ObjectIdentifier: CheckedContinuation<Void, Never>] = [:]
+        /// Clients that are, by event loop.
+        var followers: [ObjectIdentifier: LoopFollowers] = [:]
         var clients = 0
         var reading: Task<Void, Never>?
         var hasEnded = false
@@ -104,6 +107,16 @@ final class EventFeed: Sendable {
             guard let pages = ring.pages(from: number, upTo: limit) else { return .behind }
             if pages.isEmpty { return state.hasEnded ? .ended : .upToDate }
             return .pages(pages)
+        }
+    }
+
+    /// Those who follow the pages on an event loop.
+    func followers(on eventLoop: any EventLoop) -> LoopFollowers {
+        state.withLock { state in
+            if let followers = state.followers[ObjectIdentifier(eventLoop)] { return followers }
+            let followers = LoopFollowers(on: eventLoop)
+            state.followers[ObjectIdentifier(eventLoop)] = followers
+            return followers
         }
     }
 
@@ -225,11 +238,12 @@ final class EventFeed: Sendable {
     }
 
     private func wakeAll(_ change: (inout State) -> Void) {
-        let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+        let (waiters, followers) = state.withLock { state in
             change(&state)
             defer { state.waiters = [:] }
-            return Array(state.waiters.values)
+            return (Array(state.waiters.values), Array(state.followers.values))
         }
-        for waiter in woken { waiter.resume() }
+        for waiter in waiters { waiter.resume() }
+        for followers in followers { followers.deliver() }
     }
 }

@@ -26,12 +26,11 @@ struct EventStreamRoute: Sendable {
         let seat = try feeds.admit(to: query.streams, redacted: query.isRedacted)
         let stop = ClientStop()
         let client = StreamClient(
-            feed: seat.feed, bus: feeds.bus, filter: query.filter, start: query.start, limits: feeds.limits, stop: stop,
-            watch: WriteWatch())
+            feed: seat.feed, bus: feeds.bus, filter: query.filter, start: query.start, limits: feeds.limits, stop: stop)
         stop.onStop { [feed = seat.feed] in feed.wake(stop) }
         let connection = StreamConnection(channel: context.channel, stop: stop, limits: feeds.limits)
         return Response.eventStream { writer in
-            try await connection.run(watching: client.watch, &writer) { writer in try await client.run(&writer) }
+            try await connection.run(&writer) { writer in try await client.run(&writer) }
             withExtendedLifetime(seat) {}
         }
     }

@@ -16,22 +16,29 @@ struct StreamConnection: Sendable {
     ///
     /// - Throws: What writing throws, where the client has gone.
     func run(
-        watching watch: WriteWatch, _ writer: inout any ResponseBodyWriter,
-        _ work: (inout any ResponseBodyWriter) async throws -> Void
+        _ writer: inout any ResponseBodyWriter, _ work: (inout StreamWriter) async throws -> Void
     ) async throws {
         let (channel, stop, stall) = (channel, stop, limits.stall)
-        try await channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.addHandler(ClientDeparture { stop.stop(.gone) })
+        let watch = DrainWatch()
+        let follower = try await channel.eventLoop.submit {
+            let follower = PageFollower(stop, watch)
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(ClientDeparture { stop.stop(.gone) })
+            try pipeline.addHandler(follower)
+            return NIOLoopBound(follower, eventLoop: channel.eventLoop)
         }.get()
+        stop.onStop { channel.eventLoop.execute { follower.value.leave() } }
         let period = TimeAmount(max(stall / 4, .milliseconds(50)))
         let guardian = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
+            let kept = try channel.syncOptions?.getOption(.bufferedWritableBytes)
             // A client that reads nothing is cut off; it comes back by its cursor.
-            if watch.waiting >= stall { channel.close(promise: nil) }
+            if watch.stall(keeping: kept ?? 0) >= stall { channel.close(promise: nil) }
         }
         defer { guardian.cancel() }
+        var stream = StreamWriter(writer: writer, follower: follower, eventLoop: channel.eventLoop, watch: watch)
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
-                try await work(&writer)
+                try await work(&stream)
             } onGracefulShutdown: {
                 stop.stop(.shutdown)
                 channel.eventLoop.scheduleTask(in: Self.farewell) { channel.close(promise: nil) }

@@ -12,4 +12,12 @@ struct StreamFilter: Sendable, Hashable {
     func matches(type: String, aggregate: String) -> Bool {
         (types.isEmpty || types.contains(type)) && (aggregates.isEmpty || aggregates.contains(aggregate))
     }
+
+    /// Whether what a frame tells passes.
+    func passes(_ kind: FeedFrame.Kind) -> Bool {
+        switch kind {
+        case .event(let type, let aggregate): matches(type: type, aggregate: aggregate)
+        case .notice: true
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -15,7 +16,7 @@ final class StreamReaders: Sendable {
     /// Where a client is.
     struct Place: Sendable {
         var next = 0
-        var id: String?
+        var id: [UInt8]?
     }
 
     private struct State {
@@ -49,7 +50,7 @@ final class StreamReaders: Sendable {
                     }
                 }
                 .connect(host: "127.0.0.1", port: port).get()
-            let last = id.map { "last-event-id: \($0)\r\n" } ?? ""
+            let last = id.map { "last-event-id: \(String(decoding: $0, as: UTF8.self))\r\n" } ?? ""
             try await channel.writeAndFlush(
                 ByteBuffer(string: "GET /events?stream=plain HTTP/1.1\r\nhost: localhost\r\n\(last)\r\n"))
             channels.withLock { $0.append(channel) }
@@ -80,10 +81,10 @@ final class StreamReaders: Sendable {
 
     fileprivate func greet() { state.withLock { $0.ready += 1 } }
 
-    fileprivate func take(_ number: Int, ids: String?, events: [Int]) {
+    fileprivate func take(_ number: Int, id: [UInt8]?, events: [Int]) {
         let now = ProcessorClock.monotonicSeconds
         state.withLock { state in
-            if let ids { state.places[number].id = ids }
+            if let id { state.places[number].id = id }
             for event in events {
                 state.tally.events += 1
                 if event != state.places[number].next { state.tally.faults += 1 }
@@ -95,6 +96,9 @@ final class StreamReaders: Sendable {
 }
 
 /// One client: finds in what comes the ids, and the numbers of the events.
+///
+/// It looks at the bytes where they are: what the clients take from the cores that they share with the gateway counts
+/// against the gateway.
 private final class StreamReader: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -102,6 +106,10 @@ private final class StreamReader: ChannelInboundHandler {
     private let readers: StreamReaders
     private var rest = ByteBuffer()
     private var hasGreeted = false
+    private var id: [UInt8]?
+    private var events: [Int] = []
+    private static let idMark = Array("id: ".utf8)
+    private static let dataMark = Array("data: ".utf8)
     private static let mark = Array("msg-model/".utf8)
 
     init(number: Int, _ readers: StreamReaders) {
@@ -110,33 +118,54 @@ private final class StreamReader: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        rest.writeImmutableBuffer(unwrapInboundIn(data))
-        var id: String?
-        var events: [Int] = []
-        // Lines are whole in a chunk: the gateway ends each write with an empty one.
-        while let end = rest.readableBytesView.firstIndex(of: 10),
-            let line = rest.readSlice(length: end - rest.readerIndex + 1)
-        {
-            let bytes = line.readableBytesView
-            if bytes.starts(with: Self.idMark) {
-                id = String(decoding: bytes.dropFirst(4).dropLast(), as: UTF8.self)
-            } else if bytes.starts(with: Self.dataMark), let found = Self.number(in: bytes) {
-                events.append(found)
-            }
-        }
-        rest.discardReadBytes()
+        var bytes = unwrapInboundIn(data)
+        if rest.readableBytes == 0 { rest = bytes } else { rest.writeBuffer(&bytes) }
+        let taken = rest.withUnsafeReadableBytes { take($0) }
+        rest.moveReaderIndex(forwardBy: taken)
+        if rest.readableBytes == 0 { rest = ByteBuffer() }
+        guard id != nil || !events.isEmpty else { return }
         if !hasGreeted, id != nil {
             hasGreeted = true
             readers.greet()
         }
-        if id != nil || !events.isEmpty { readers.take(number, ids: id, events: events) }
+        readers.take(number, id: id, events: events)
+        id = nil
+        events.removeAll(keepingCapacity: true)
     }
 
-    private static let idMark = Array("id: ".utf8)
-    private static let dataMark = Array("data: ".utf8)
+    /// Looks at whole lines; they are whole in a chunk, since the gateway ends each write with an empty one.
+    ///
+    /// - Returns: How many bytes they have.
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        var start = 0
+        while let end = memchr(base + start, 10, bytes.count - start) {
+            let length = base.distance(to: UnsafeRawPointer(end)) - start
+            take(line: UnsafeRawBufferPointer(start: base + start, count: length))
+            start += length + 1
+        }
+        return start
+    }
 
-    private static func number(in bytes: ByteBufferView) -> Int? {
-        guard let range = bytes.firstRange(of: mark) else { return nil }
-        return bytes[range.upperBound...].prefix(12).reduce(0) { $0 * 10 + Int($1) - 48 }
+    private func take(line: UnsafeRawBufferPointer) {
+        if line.starts(with: Self.idMark) {
+            id = Array(line.dropFirst(Self.idMark.count))
+        } else if line.starts(with: Self.dataMark), let digits = Self.end(of: Self.mark, in: line) {
+            events.append(line[digits...].prefix(12).reduce(0) { $0 * 10 + Int($1) - 48 })
+        }
+    }
+
+    /// Where the first occurrence of some bytes ends.
+    private static func end(of mark: [UInt8], in line: UnsafeRawBufferPointer) -> Int? {
+        guard let base = line.baseAddress else { return nil }
+        var start = 0
+        while start + mark.count <= line.count,
+            let found = memchr(base + start, Int32(mark[0]), line.count - mark.count - start + 1)
+        {
+            start = base.distance(to: UnsafeRawPointer(found))
+            if memcmp(found, mark, mark.count) == 0 { return start + mark.count }
+            start += 1
+        }
+        return nil
     }
 }

@@ -33,17 +33,17 @@ struct StreamConnectionTests {
         }
     }
 
-    @Test(
-        "a client that reads nothing is closed, and the others go on",
-        .disabled("its closing is not seen within ten seconds, and why is not known: see docs/gateway.md"))
+    @Test("a client that reads nothing is closed, and the others go on")
     func stalled() async throws {
         var limits = StreamLimits()
         limits.stall = .milliseconds(300)
         try await ShopBench.run(limits: limits) { shop in
             let note = String(repeating: "x", count: 60_000)
             let closed = ClosedFlag()
+            // A buffer that the kernel may enlarge could take all of it.
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.autoRead, value: false)
+                .channelOption(.socketOption(.so_rcvbuf), value: 65_536)
                 .connect(host: "127.0.0.1", port: shop.gateway.port) { channel in
                     channel.eventLoop.makeSucceededFuture(channel)
                 }
@@ -84,8 +84,7 @@ struct StreamConnectionTests {
             for index in sources.indices { #expect(try await sources[index].next() == nil) }
             return began
         }
-        // Much less as a rule; a shutdown that waited for clients would take the fifteen of the drain.
-        #expect(took < .seconds(8))
+        #expect(took < .seconds(2))
     }
 
     @Test("while Redis is away clients wait, and get what is appended once it is back")

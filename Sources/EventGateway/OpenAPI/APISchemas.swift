@@ -47,13 +47,13 @@ enum APISchemas {
             "position": optionalText, "version": optionalCount, "durability": optionalText,
         ]),
         "CloudEvent": [
-            "type": "object",
+            "type": "object", "description": "In the place of data, data_base64 is taken, too.",
             "properties": [
                 "specversion": ["const": "1.0"], "id": ["type": "string", "minLength": 1],
                 "source": ["type": "string", "minLength": 1], "type": ["type": "string", "minLength": 1],
                 "data": ["type": "object"],
             ],
-            "required": ["specversion", "id", "source", "type"],
+            "required": ["specversion", "id", "source", "type", "data"],
         ],
         "Act": request(["reason": reason]),
         "Done": answer(["done": flag]),

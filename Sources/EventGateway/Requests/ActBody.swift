@@ -6,6 +6,8 @@ import NIOCore
 /// The JSON object in the body of an operator's request; a body that is left out is an empty one.
 struct ActBody {
     private let object: JSONObject
+    /// The longest text, in characters.
+    private static let longest = 1_000
 
     /// Reads a body.
     ///
@@ -64,7 +66,7 @@ struct ActBody {
         switch object[name] {
         case nil: return nil
         case .string(let text)?:
-            guard text.unicodeScalars.count <= 1_000 else {
+            guard text.unicodeScalars.count <= Self.longest else {
                 throw Problem(.badRequest, "\(name): this has 1000 characters at most")
             }
             return text
@@ -76,18 +78,22 @@ struct ActBody {
     func texts(_ name: String) throws(Problem) -> [String] {
         switch object[name] {
         case nil: return []
-        case .string(let text)?: return [text]
+        case .string(let text)?:
+            guard text.unicodeScalars.count <= Self.longest else { break }
+            return [text]
         case .array(let items)?:
             var texts: [String] = []
             for item in items {
-                guard case .string(let text) = item else { break }
+                guard case .string(let text) = item, text.unicodeScalars.count <= Self.longest else { break }
                 texts.append(text)
             }
             guard texts.count == items.count, texts.count <= 1_000 else { break }
             return texts
         default: break
         }
-        throw Problem(.badRequest, "\(name): this is a string, or a list of 1000 strings at most")
+        throw Problem(
+            .badRequest, "\(name): this is a string, or a list of 1000 strings at most, each of 1000 characters at most"
+        )
     }
 
     /// A flag.

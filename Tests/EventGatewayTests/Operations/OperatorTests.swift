@@ -108,7 +108,6 @@ struct OperatorTests {
             let encoded = try await shop.gateway.ask("/queues/shop%3Aorders/dead")
             #expect(encoded.status == 200)
             #expect(encoded["total"] == 0)
-            #expect(try await shop.gateway.ask("/queues/shop%FForders/dead").status == 400)
         }
     }
 
@@ -158,12 +157,13 @@ struct OperatorTests {
         arguments: [
             "[]", "{", #"{"reasn":"x"}"#, #"{"reason":1}"#, #"{"execute":"yes"}"#, #"{"rate":0}"#, #"{"filter":[]}"#,
             #"{"filter":{"streem":"orders"}}"#, #"{"filter":{"stream":"nothing"}}"#, #"{"filter":{"before":"then"}}"#,
+            #"{"filter":{"type":"\#(String(repeating: "x", count: 1_001))"}}"#,
         ])
     func bodies(body: String) async throws {
         try await ShopBench.run { shop in
             let answer = try await shop.gateway.ask(
                 "/dead-letters/discard", .POST, headers: ["content-type": "application/json"], body: body)
-            #expect(answer.status == 400)
+            #expect(answer.status == (body.contains("nothing") ? 404 : 400))
             #expect(answer.string("detail")?.isEmpty == false)
         }
     }

@@ -66,7 +66,8 @@ enum APIOperations {
     private static let cloudEvents: [APIOperation.Body] = [
         .init(type: "application/cloudevents+json", schema: .component("CloudEvent")),
         .init(
-            type: "application/cloudevents-batch+json", schema: ["type": "array", "items": .component("CloudEvent")]),
+            type: "application/cloudevents-batch+json",
+            schema: ["type": "array", "items": .component("CloudEvent"), "minItems": 1]),
     ]
 
     private static let publishing: [APIOperation] = [

@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "ConfiguredEventBus", targets: ["ConfiguredEventBus"]),
         .library(name: "EventBusTesting", targets: ["EventBusTesting"]),
         .library(name: "HokusaiEvents", targets: ["HokusaiEvents"]),
+        .library(name: "ModelRegistry", targets: ["ModelRegistry"]),
         .plugin(name: "GenerateEvents", targets: ["GenerateEvents"]),
         .plugin(name: "GenerateEventsCommand", targets: ["GenerateEventsCommand"]),
     ],
@@ -126,6 +127,18 @@ let package = Package(
         .target(
             name: "HokusaiEvents", dependencies: ["EventBus"], swiftSettings: strict,
             plugins: ["GenerateEvents"]),
+
+        // MLflow's registry: what it says of a model version, and which events follow from that.
+        .target(
+            name: "ModelRegistry",
+            dependencies: [
+                "EventBus", "HokusaiEvents",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
 
         // What is published while the transport is away.
         .target(
@@ -340,6 +353,27 @@ let package = Package(
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "FixtureMLflow",
+            dependencies: [
+                "EventBus",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/FixtureMLflow", swiftSettings: strict),
+        .testTarget(
+            name: "ModelRegistryTests",
+            dependencies: [
+                "EventBus", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
+                "RedisEventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(

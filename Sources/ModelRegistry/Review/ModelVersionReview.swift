@@ -1,0 +1,3 @@
+/// The one way by which the events of a model version come about.
+public struct ModelVersionReview: Sendable {
+}

@@ -30,7 +30,8 @@ extension FixtureMLflow {
     /// Makes a version with its tags, and the model where there is none; returns the version's number.
     @discardableResult
     package func addVersion(
-        of name: String, runID: String? = nil, modelID: String? = nil, source: String? = nil, tags: [String: String] = [:]
+        of name: String, runID: String? = nil, modelID: String? = nil, source: String? = nil,
+        tags: [String: String] = [:]
     ) -> String {
         state.withLock { state in
             try? state.registry.makeModel(name)

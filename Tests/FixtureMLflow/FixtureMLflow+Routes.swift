@@ -76,7 +76,8 @@ extension FixtureMLflow {
         switch fault {
         case .status(let code):
             return Self.refusal(
-                FixtureError(status: code, code: code == 503 ? "TEMPORARILY_UNAVAILABLE" : "INTERNAL_ERROR", message: ""))
+                FixtureError(
+                    status: code, code: code == 503 ? "TEMPORARILY_UNAVAILABLE" : "INTERNAL_ERROR", message: ""))
         case .rateLimited(let seconds):
             var response = Self.refusal(
                 FixtureError(status: 429, code: "REQUEST_LIMIT_EXCEEDED", message: "Too many requests."))

@@ -72,7 +72,8 @@ struct FixtureRegistry: Sendable {
     /// Changes a version. Setting a tag does not move `last_updated_timestamp`, as in MLflow.
     mutating func change(_ name: String, _ number: String, _ work: (inout FixtureVersion) -> Void) throws {
         _ = try version(name, number)
-        guard var versions = models[name], let place = versions.firstIndex(where: { String($0.number) == number }) else {
+        guard var versions = models[name], let place = versions.firstIndex(where: { String($0.number) == number })
+        else {
             return
         }
         work(&versions[place])

@@ -57,7 +57,8 @@ struct FixtureSearch {
             return { $0.tags[tag] == plain }
         }
         throw FixtureError.invalid(
-            "Invalid attribute key '\(key)' specified. Valid keys are '{'source_path', 'run_id', 'version_number', 'name'}'")
+            "Invalid attribute key '\(key)' specified. Valid keys are '{'source_path', 'run_id', 'version_number', 'name'}'"
+        )
     }
 
     private static func order(_ text: String) throws -> (FixtureVersion, FixtureVersion) -> Bool {

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("When MLflow is asked again")
 struct MLflowRetryTests {
-    @Test("a wait is random up to a limit that doubles, is a little behind what the server asked for, and ends with the budget")
+    @Test(
+        "a wait is random up to a limit that doubles, is a little behind what the server asked for, and ends with the budget"
+    )
     func waits() {
         let retry = MLflowRetry(maximumRetries: 4, base: .seconds(1), maximum: .seconds(3), budget: .seconds(10))
         let table: [(repetition: Int, asked: Int?, spent: Int, fraction: Double, wait: Duration?)] = [

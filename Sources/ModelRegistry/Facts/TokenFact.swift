@@ -10,7 +10,9 @@ struct TokenFact: Sendable, Hashable {
     /// Whether it is a ticker as the catalogue wants it: small letters, digits and hyphens within, at most 64.
     var isValid: Bool {
         let bytes = Array(symbol.utf8)
-        guard (1...64).contains(bytes.count), bytes.first != Self.hyphen, bytes.last != Self.hyphen else { return false }
+        guard (1...64).contains(bytes.count), bytes.first != Self.hyphen, bytes.last != Self.hyphen else {
+            return false
+        }
         return bytes.allSatisfy { Self.isPlain($0) || $0 == Self.hyphen }
     }
 

@@ -19,7 +19,8 @@ extension MLflowClient {
     ///   - order: MLflow's `order_by`, e.g. `version_number DESC`.
     ///   - pageSize: How many are asked for at a time.
     public func modelVersions(
-        where filter: MLflowFilter = .all, orderedBy order: [String] = ["last_updated_timestamp ASC"], pageSize: Int = 200
+        where filter: MLflowFilter = .all, orderedBy order: [String] = ["last_updated_timestamp ASC"],
+        pageSize: Int = 200
     ) -> MLflowPages<MLflowModelVersion> {
         MLflowPages(
             client: self, path: "model-versions/search", field: "model_versions",
@@ -67,7 +68,7 @@ extension MLflowClient {
         body["tags"] = Self.list(tags)
         do throws(MLflowError) {
             _ = try await ask(.post("registered-models/create", .object(body)))
-        } catch where error.kind == .alreadyExists {
+        } catch  where error.kind == .alreadyExists {
             return
         }
     }

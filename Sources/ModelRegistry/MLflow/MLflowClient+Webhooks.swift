@@ -50,7 +50,9 @@ extension MLflowClient {
     /// Has MLflow send a made-up delivery, and says what became of it.
     ///
     /// - Throws: ``MLflowError`` where MLflow did not try.
-    public func testWebhook(_ id: String, event: MLflowWebhook.Event? = nil) async throws(MLflowError) -> MLflowWebhookTest {
+    public func testWebhook(_ id: String, event: MLflowWebhook.Event? = nil) async throws(MLflowError)
+        -> MLflowWebhookTest
+    {
         var body = JSONObject()
         body["event"] = event?.json
         let request = MLflowRequest.post("webhooks/\(MLflowRequest.escaped(id))/test", .object(body))

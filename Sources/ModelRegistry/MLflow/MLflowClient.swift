@@ -118,16 +118,19 @@ public final class MLflowClient: Sendable {
         if Task.isCancelled || error is CancellationError { return cancelled(request) }
         if error is NIOTooManyBytesError {
             return MLflowError(
-                .junk, "\(place): the answer has more than \(configuration.maximumAnswerBytes) bytes: ask for fewer at once")
+                .junk,
+                "\(place): the answer has more than \(configuration.maximumAnswerBytes) bytes: ask for fewer at once")
         }
         switch error as? HTTPClientError {
         case .deadlineExceeded?, .readTimeout?, .connectTimeout?, .getConnectionFromPoolTimeout?, .tlsHandshakeTimeout?:
             return MLflowError(
-                .timeout, "\(place): no answer within \(configuration.timeout): check that MLflow is up, or allow it more time")
+                .timeout,
+                "\(place): no answer within \(configuration.timeout): check that MLflow is up, or allow it more time")
         case .invalidURL?, .emptyHost?:
             return MLflowError(.invalid, "\(place): the address can't be used: MLFLOW_TRACKING_URI is http://host:port")
         default:
-            return MLflowError(.unavailable, "\(place): nobody answers (\(error)): check MLFLOW_TRACKING_URI, and that MLflow is up")
+            return MLflowError(
+                .unavailable, "\(place): nobody answers (\(error)): check MLFLOW_TRACKING_URI, and that MLflow is up")
         }
     }
 
@@ -145,7 +148,8 @@ public final class MLflowClient: Sendable {
             }
         guard !secret.isEmpty, error.message.contains(secret) else { return error }
         return MLflowError(
-            error.kind, error.message.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***"),
+            error.kind,
+            error.message.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***"),
             status: error.status, code: error.code, retryAfter: error.retryAfter)
     }
 
@@ -153,6 +157,7 @@ public final class MLflowClient: Sendable {
     func junk(_ request: MLflowRequest, missing field: String) -> MLflowError {
         MLflowError(
             .junk,
-            "\(request.place) at \(configuration.address): the answer has no \(field): is this MLflow 2 or 3?", status: 200)
+            "\(request.place) at \(configuration.address): the answer has no \(field): is this MLflow 2 or 3?",
+            status: 200)
     }
 }

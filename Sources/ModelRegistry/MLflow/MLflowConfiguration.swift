@@ -38,7 +38,8 @@ public struct MLflowConfiguration: Sendable, Hashable {
         let lowered = url.lowercased()
         guard let scheme = ["http://", "https://"].first(where: { lowered.hasPrefix($0) }) else {
             throw MLflowError(
-                .invalid, "the address of MLflow begins with neither http:// nor https://: MLFLOW_TRACKING_URI names it")
+                .invalid, "the address of MLflow begins with neither http:// nor https://: MLFLOW_TRACKING_URI names it"
+            )
         }
         var rest = url.dropFirst(scheme.count)
         if let mark = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<mark] }

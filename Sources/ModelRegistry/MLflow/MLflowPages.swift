@@ -46,7 +46,9 @@ public struct MLflowPages<Element: Sendable>: AsyncSequence, Sendable {
             page = read[...]
             let next = answer["next_page_token"]?.text.flatMap { $0.isEmpty ? nil : $0 }
             // A page that leads to itself would be read for ever.
-            if let next, next == token { throw pages.client.junk(request, missing: "other next_page_token than its own") }
+            if let next, next == token {
+                throw pages.client.junk(request, missing: "other next_page_token than its own")
+            }
             token = next
             isLast = next == nil
         }

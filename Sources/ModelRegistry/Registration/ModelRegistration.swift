@@ -14,7 +14,8 @@ public struct ModelRegistration: Sendable {
     ///   - patience: How long MLflow may take to copy the version's files.
     ///   - logger: Where it is written what was registered.
     public init(
-        _ review: ModelVersionReview, patience: Duration = .seconds(60), logger: Logger = Logger(label: "model-registry")
+        _ review: ModelVersionReview, patience: Duration = .seconds(60),
+        logger: Logger = Logger(label: "model-registry")
     ) {
         self.review = review
         self.patience = patience
@@ -77,7 +78,8 @@ public struct ModelRegistration: Sendable {
         let missing = missing.map { "\($0)" }.joined(separator: ", ")
         return RegistrationError(
             stage: .registered(version: made.version),
-            message: "\(made.name) is registered as version \(made.version), but can't be judged yet: it lacks \(missing)",
+            message:
+                "\(made.name) is registered as version \(made.version), but can't be judged yet: it lacks \(missing)",
             cause: nil)
     }
 }

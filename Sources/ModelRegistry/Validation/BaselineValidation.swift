@@ -26,7 +26,8 @@ package enum BaselineValidation {
         if facts.contributorText != nil, facts.contributorAddress == nil {
             return .failed(
                 .invalidTag,
-                "\(RegistryTag.contributor) is no account, which is 0x and 40 hexadecimal digits: nobody could be rewarded.")
+                "\(RegistryTag.contributor) is no account, which is 0x and 40 hexadecimal digits: nobody could be rewarded."
+            )
         }
         switch run {
         case .unnamed:

@@ -26,6 +26,9 @@ public final class MLflowClient: Sendable {
                 redirectConfiguration: .disallow, timeout: HTTPClient.Configuration.Timeout(connect: .seconds(5))))
     }
 
+    // A client that somebody forgot to close must not end the process, as the library beneath would.
+    deinit { http.shutdown { _ in } }
+
     /// Closes the connections; requests in hand fail.
     public func close() async {
         try? await http.shutdown()

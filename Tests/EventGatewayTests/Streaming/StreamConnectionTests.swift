@@ -48,7 +48,7 @@ struct StreamConnectionTests {
                     channel.eventLoop.makeSucceededFuture(channel)
                 }
             try await channel.writeAndFlush(
-                ByteBuffer(string: "GET /events?from=beginning HTTP/1.1\r\nhost: x\r\n\r\n"))
+                ByteBuffer(string: "GET /events?from=beginning HTTP/1.1\r\nhost: localhost\r\n\r\n"))
             async let appending: Void = {
                 for number in 0..<200 { try await shop.append("order_placed", order: "a", number, note: note) }
             }()
@@ -78,7 +78,7 @@ struct StreamConnectionTests {
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.autoRead, value: false)
                 .connect(host: "127.0.0.1", port: port) { $0.eventLoop.makeSucceededFuture($0) }
-            try await channel.writeAndFlush(ByteBuffer(string: "GET /events HTTP/1.1\r\nhost: x\r\n\r\n"))
+            try await channel.writeAndFlush(ByteBuffer(string: "GET /events HTTP/1.1\r\nhost: localhost\r\n\r\n"))
             let began = ContinuousClock.now
             await group.triggerGracefulShutdown()
             for index in sources.indices { #expect(try await sources[index].next() == nil) }

@@ -52,7 +52,7 @@ struct DeadCommandTests {
     func list() async throws {
         try await run(12) { bench, _, _ in
             let all = await bench.run("dead", "list", "--json")
-            #expect(all.status == .success && all.lines.count == 12)
+            try #require(all.status == .success && all.lines.count == 12)
             let object = try #require(
                 JSONSerialization.jsonObject(with: Data(all.lines[3].utf8)) as? [String: Any])
             #expect(object["group"] as? String == "deployer" && object["error"] as? String == "no gas for 3")
@@ -115,7 +115,7 @@ struct DeadCommandTests {
             #expect(try await client.command("XLEN", Self.dead).integer == 5)
             #expect(try await client.command("XPENDING", Self.log, "deployer")[0].integer == 3)
             let audit = try await client.command("XRANGE", Self.audit, "-", "+")
-            #expect(audit.count == 3)
+            try #require(audit.count == 3)
             #expect(
                 Array(audit[0][1].compactMap(\.string).prefix(6)) == ["act", "redrive", "who", "ada", "why", "gas"])
         }

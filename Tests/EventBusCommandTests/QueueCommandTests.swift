@@ -86,7 +86,7 @@ struct QueueCommandTests {
         try await run { bench, client, _ in
             try await Self.bury(client)
             let all = await bench.run("queue", "dead", "--list", Self.list, "--json")
-            #expect(all.lines.count == 3)
+            try #require(all.lines.count == 3)
             #expect(all.lines.map { $0.contains("\"error\":\"Processing failed\"") } == [true, false, false])
             #expect(all.lines[1].contains(#""message":{"model_id":"ts","_retryCount":3}"#))
             #expect(all.lines[2].contains(#""error":null"#) && all.lines[2].contains(#""id":"bare""#))

@@ -160,7 +160,7 @@ struct PublishTests {
                 headers: ["content-type": "application/x-ndjson"])
             #expect(mixed.status == 207)
             let parts = mixed.text.split(separator: "\n").map(String.init)
-            #expect(parts.count == 5)
+            try #require(parts.count == 5)
             #expect(parts[0].hasPrefix("{\"line\":1,\"status\":201,"))
             #expect(parts[1].hasPrefix("{\"line\":3,\"status\":422,"))
             #expect(parts[1].contains("\"violations\":[{\"path\":\"$.model_id\""))

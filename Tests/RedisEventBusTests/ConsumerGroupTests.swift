@@ -73,7 +73,7 @@ struct ConsumerGroupTests {
             }
             #expect(Set(attempts.all) == ["bad/1", "bad/2", "bad/3", "good/1", "late/1", "late/2", "late/3"])
             let letters = try await test.entries(of: test.dead)
-            #expect(letters.count == 1)
+            try #require(letters.count == 1)
             let letter = Dictionary(uniqueKeysWithValues: letters[0].map { ($0.name, $0.value) })
             #expect(letter["group"] == "g" && letter["attempts"] == "3" && letter["reason"] == "attempts_used_up")
             #expect(letter["error"]?.contains("Refused") == true)

@@ -13,7 +13,7 @@ struct PublishTests {
                 ParcelSent(parcel: "p-1", weight: 3),
                 context: PublishContext(correlationID: "story", causationID: "cause"))
             let entries = try await test.entries(of: test.log)
-            #expect(entries.count == 1)
+            try #require(entries.count == 1)
             #expect(
                 entries[0].map(\.name) == [
                     "id", "type", "version", "source", "time", "subject", "correlationid", "causationid", "data",

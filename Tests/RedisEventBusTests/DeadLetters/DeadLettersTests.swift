@@ -201,7 +201,7 @@ struct DeadLettersTests {
             let outcomes = try await [one, two]
             #expect(outcomes.sorted { !$0 && $1 } == [false, true])
             let items = try await test.client.command("LRANGE", "parcels:queue", "0", "-1")
-            #expect(items.count == 1)
+            try #require(items.count == 1)
             #expect(WorkMessage(items[0].bytes).isEvent(of: ParcelSent.declaration))
             _ = try await test.client.command("PUBLISH", "end", "")
             for await case .message(let channel, _) in messages {

@@ -24,19 +24,11 @@ struct DeclarationReader {
                 type: event.aggregate?.type ?? event.name,
                 history: event.aggregate?.keepsHistory == true ? .kept : .none),
             idempotencyWindow: event.idempotencyKey?.window,
-            routes: event.routes.compactMap { Self.route($0) }, hiddenFields: types.hiddenFields(of: event.fields))
+            routes: event.routes.compactMap { route($0, of: event) }, hiddenFields: types.hiddenFields(of: event.fields))
     }
 
-    /// Routes whose wire is declared in the catalogue: only built-in wires can be written from a catalogue that is read
-    /// at run time.
-    var unroutable: [String] {
-        catalogue.events.flatMap { event in
-            event.routes.filter { Self.route($0) == nil }.map { "\(event.name) → \($0.name) (wire \($0.wire.name))" }
-        }
-    }
-
-    private static func route(_ route: RouteDefinition) -> RouteDeclaration? {
-        guard let wire = Wire(named: route.wire.name) else { return nil }
+    private func route(_ route: RouteDefinition, of event: EventDefinition) -> RouteDeclaration? {
+        guard let wire = wire(named: route.wire.name, for: event) else { return nil }
         let destination: RouteDeclaration.Destination =
             switch route.kind {
             case .list: .list(route.name)
@@ -44,6 +36,12 @@ struct DeclarationReader {
             }
         return RouteDeclaration(
             destination, wire: wire, visibility: route.visibility, processing: route.processing, dead: route.dead)
+    }
+
+    /// A wire by its name; a catalogue that was checked names none that there is not.
+    private func wire(named name: String, for event: EventDefinition) -> Wire? {
+        if let wire = Wire(named: name) { return wire }
+        return catalogue.wire(named: name).map { .declared(DeclaredWire($0, of: event, in: catalogue)) }
     }
 
     private static func stream(_ stream: StreamDefinition) -> StreamDeclaration {

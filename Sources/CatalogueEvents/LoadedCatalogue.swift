@@ -7,15 +7,12 @@ package struct LoadedCatalogue: Sendable {
     package let catalogue: Catalogue
     /// One declaration for each of its events, in the same order.
     package let declarations: [EventDeclaration]
-    /// Routes whose wire the router cannot write, as `event → place (wire)`.
-    package let unroutable: [String]
 
     /// Takes a valid catalogue.
     package init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         let reader = DeclarationReader(catalogue)
         declarations = catalogue.events.map { reader.declaration(of: $0) }
-        unroutable = reader.unroutable
     }
 
     /// The declaration of an event.

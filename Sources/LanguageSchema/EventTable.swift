@@ -42,7 +42,7 @@ struct EventTable {
         }
         let window = event.idempotencyKey?.window ?? IdempotencyKeyDefinition.defaultWindow
         members.append(CatalogueValue.Member("window_ms", .number("\(milliseconds(window))")))
-        members.append(CatalogueValue.Member("routes", .array(event.routes.map(route))))
+        members.append(CatalogueValue.Member("routes", .array(event.routes.map { route($0, catalogue) })))
         if !event.upcasts.isEmpty {
             members.append(CatalogueValue.Member("upcasts", .array(event.upcasts.map(upcast))))
         }
@@ -64,11 +64,14 @@ struct EventTable {
             })
     }
 
-    private static func route(_ route: RouteDefinition) -> CatalogueValue {
+    private static func route(_ route: RouteDefinition, _ catalogue: Catalogue) -> CatalogueValue {
         var members = [
             CatalogueValue.Member("kind", .string(route.kind.rawValue)),
             CatalogueValue.Member("name", .string(route.name)), CatalogueValue.Member("wire", .string(route.wire.name)),
         ]
+        if let wire = catalogue.wire(named: route.wire.name) {
+            members.append(CatalogueValue.Member("envelope", .string(wire.envelope.rawValue)))
+        }
         if route.kind == .list {
             members.append(CatalogueValue.Member("processing", .string(route.queueNames[1])))
             members.append(CatalogueValue.Member("dead", .string(route.queueNames[2])))

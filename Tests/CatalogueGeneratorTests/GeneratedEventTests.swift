@@ -130,10 +130,36 @@ struct GeneratedEventTests {
                     .list("shop:parcels"), visibility: .milliseconds(1500), processing: "shop:packing",
                     dead: "shop:unpacked"),
                 RouteDeclaration(.channel("shop:orders:live")),
+                RouteDeclaration(.list("shop:till"), wire: .declared(Self.tillWire), dead: "shop:till:gone"),
+            ])
+        #expect(
+            OrderSettled.declaration.routes == [
+                RouteDeclaration(
+                    .channel("shop:settled"),
+                    wire: .declared(
+                        DeclaredWire(
+                            "bare",
+                            members: [
+                                .derived("order_id", [.field("order_id", .upper)]), .field("shop"), .field("till"),
+                                .field("state"), .field("weight"), .field("place"), .field("extra"),
+                                .derived("kind", [.attribute(.type)]),
+                            ])))
             ])
         #expect(Catalogue.declarations.count > 100)
         #expect(Catalogue.streams == [declaration.stream])
     }
+
+    private static let tillWire = DeclaredWire(
+        "till_v1", envelope: .messageEnvelope, absent: .null, timestamps: .pythonNaive,
+        members: [
+            .field("order_id"), .timestamp("placed_at"), .field("note"), .nothing("gone"),
+            .constant("kind", ["a": [1, "x"]]), .constant("ratio", 0.5.json),
+            .derived(
+                "label",
+                [.field("channel", .upper), .text("-"), .field("shop_id"), .text("/"), .attribute(.id)]),
+            .derived("when", [.attribute(.time)]), .derived("paid_at", [.timestamp("placed_at")]),
+            .derived("made_at", [.attribute(.source, .lower)]),
+        ])
 
     @Test("the steps between major versions are generated in the order of the versions")
     func upcasts() {

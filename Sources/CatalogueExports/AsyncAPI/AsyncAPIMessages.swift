@@ -57,7 +57,7 @@ struct AsyncAPIMessages {
         case .wire(.payload): message.set("payload", payload)
         case .wire(.cloudEvents): message.set("payload", attributes.structuredSchema(data: payload))
         case .wire(.messageEnvelope): message.set("payload", attributes.envelopeSchema(payload: payload))
-        case .declared(let name): message.set("payload", declaredSchema(name))
+        case .declared(let name): message.set("payload", declaredSchema(name, event, attributes))
         }
         if case .declared = form {} else { message.set("examples", examples(event, form, attributes)) }
         message.set("x-hokusai", facts(event))
@@ -74,14 +74,17 @@ struct AsyncAPIMessages {
         }
     }
 
-    private func declaredSchema(_ name: String) -> CatalogueValue {
-        var schema = DocumentObject()
-        schema.set("type", text: "object")
-        let wire = catalogue.wire(named: name)
-        schema.set("description", text: wire?.description)
-        schema.set("x-wire", text: name)
-        schema.set("x-keys", texts: wire?.keys?.map(\.name) ?? [])
-        return schema.value
+    private func declaredSchema(
+        _ name: String, _ event: EventDefinition, _ attributes: EventAttributes
+    ) -> CatalogueValue {
+        guard let wire = catalogue.wire(named: name) else { return .object([.init("type", .string("object"))]) }
+        let schema = DeclaredWireSchema(
+            wire: wire, members: catalogue.members(of: wire, for: event), payloadKey: Self.payloadKey(event))
+        return switch wire.envelope {
+        case .payload: schema.value
+        case .cloudEvents: attributes.structuredSchema(data: schema.value)
+        case .messageEnvelope: attributes.envelopeSchema(payload: schema.value, timestamp: schema.timestamp)
+        }
     }
 
     private func examples(

@@ -53,11 +53,11 @@ struct EventAttributes {
     }
 
     /// The envelope of the work queues.
-    func envelopeSchema(payload: CatalogueValue) -> CatalogueValue {
+    func envelopeSchema(payload: CatalogueValue, timestamp: CatalogueValue? = nil) -> CatalogueValue {
         var properties = DocumentObject()
         properties.set("message_id", Self.text("The event's identity."))
         properties.set("message_type", .object([.init("const", .string(event.name))]))
-        properties.set("timestamp", Self.instant)
+        properties.set("timestamp", timestamp ?? Self.instant)
         properties.set("payload", payload)
         properties.set("retry_count", Self.count("How often a worker has failed at it."))
         properties.set("max_retries", Self.count("After how many failures it goes to the dead list."))

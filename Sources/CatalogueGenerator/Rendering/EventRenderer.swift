@@ -5,7 +5,7 @@ struct EventRenderer {
     let event: EventDefinition
     let invariants: [CheckedInvariant]
     let names: CatalogueNames
-    let catalogueID: String
+    let catalogue: Catalogue
     /// The fields of which anything is not shown in logs.
     let hiddenFields: [String]
 
@@ -78,7 +78,7 @@ struct EventRenderer {
 
     /// The event's declaration as a static member.
     var declarationLines: [String] {
-        var items = ["catalogue: \(SwiftText.literal(catalogueID))", "type: \(SwiftText.literal(event.name))"]
+        var items = ["catalogue: \(SwiftText.literal(catalogue.id))", "type: \(SwiftText.literal(event.name))"]
         if !event.aliases.isEmpty {
             items.append("aliases: [\(event.aliases.map { SwiftText.literal($0.name) }.joined(separator: ", "))]")
         }
@@ -90,33 +90,11 @@ struct EventRenderer {
         if let key = event.idempotencyKey {
             items.append("idempotencyWindow: \(DurationText.expression(key.window))")
         }
-        let routes = event.routes.map { route in
-            let wire: String
-            switch route.builtInWire {
-            case .messageEnvelope: wire = ", wire: .messageEnvelope"
-            case .payload: wire = ", wire: .payload"
-            case .cloudEvents, nil: wire = ""
-            }
-            var queue = ""
-            if let visibility = route.visibility { queue += ", visibility: \(DurationText.expression(visibility))" }
-            if let processing = route.processing { queue += ", processing: \(SwiftText.literal(processing))" }
-            if let dead = route.dead { queue += ", dead: \(SwiftText.literal(dead))" }
-            return "RouteDeclaration(.\(route.kind.rawValue)(\(SwiftText.literal(route.name)))\(wire)\(queue))"
-        }
-        if !routes.isEmpty { items.append("routes: [\(routes.joined(separator: ", "))]") }
+        items += RouteText.items(of: event, in: catalogue)
         if !hiddenFields.isEmpty {
             items.append("hiddenFields: [\(hiddenFields.map { SwiftText.literal($0) }.joined(separator: ", "))]")
         }
         items += UpcastText.items(event.upcasts)
         return SwiftText.list("static let \(declaration) = EventDeclaration(", items, ")", indent: 4)
-    }
-
-    var problems: [GenerationProblem] {
-        event.routes.filter { $0.builtInWire == nil }.map { route in
-            GenerationProblem(
-                location: route.wire.location,
-                message: "a route cannot use the declared wire `\(route.wire.name)` yet; use one of "
-                    + BuiltInWire.allCases.map(\.rawValue).joined(separator: ", "))
-        }
     }
 }

@@ -25,14 +25,13 @@ struct FileRenderer {
         let table = TypeTable(catalogue.types)
         let events = catalogue.events(in: file).map {
             EventRenderer(
-                event: $0, invariants: invariants[$0.name], names: names, catalogueID: catalogue.id,
+                event: $0, invariants: invariants[$0.name], names: names, catalogue: catalogue,
                 hiddenFields: table.hiddenFields(of: $0.fields))
         }
         for rendering in types.map(\.rendering) + events.map(\.rendering) {
             lines += [""] + rendering.lines
             problems += rendering.problems
         }
-        for event in events { problems += event.problems }
         let rules = types.compactMap(\.rule)
         if !rules.isEmpty { lines += ["", "extension StringRule {"] + SwiftText.indented(rules) + ["}"] }
         if !events.isEmpty {

@@ -6,6 +6,8 @@ public enum Wire: Sendable, Hashable {
     case messageEnvelope
     /// The payload alone.
     case payload
+    /// A wire that the catalogue declares for readers that are deployed already.
+    case declared(DeclaredWire)
 
     /// The catalogue's name for it.
     public var name: String {
@@ -13,6 +15,7 @@ public enum Wire: Sendable, Hashable {
         case .cloudEvents: "cloudevents"
         case .messageEnvelope: "message_envelope"
         case .payload: "payload"
+        case .declared(let wire): wire.name
         }
     }
 

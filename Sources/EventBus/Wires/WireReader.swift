@@ -8,9 +8,10 @@ extension Wire {
     /// - Throws: ``InvalidPayload`` where the message is not JSON, or does not hold the event, or one of a newer major
     ///   version.
     package func read<E: Event>(_: E.Type, from message: [UInt8]) throws(InvalidPayload) -> E {
-        try JSONReader.read(message, limits: .published) { (json) throws(InvalidPayload) in
+        if case .declared(let wire) = self { return try wire.read(E.self, from: message) }
+        return try JSONReader.read(message, limits: .published) { (json) throws(InvalidPayload) in
             switch self {
-            case .payload: return try E(payload: &json)
+            case .payload, .declared: return try E(payload: &json)
             case .cloudEvents: return try Self.cloudEvent(&json)
             case .messageEnvelope:
                 try json.open(Self.messageEnvelopeNames)

@@ -12,30 +12,58 @@ extension Wire {
         case .payload: record.withBytes(record.spans.data) { json.raw($0) }
         case .cloudEvents: Self.writeCloudEvent(record, of: declaration, to: &json)
         case .messageEnvelope: Self.writeMessageEnvelope(record, of: declaration, to: &json)
+        case .declared(let wire): Self.write(record, of: declaration, by: wire, to: &json)
+        }
+    }
+
+    private static func write(
+        _ record: EventRecord, of declaration: EventDeclaration, by wire: DeclaredWire, to json: inout JSONWriter
+    ) {
+        switch wire.envelope {
+        case .none: wire.writePayload(of: record, declaration, to: &json)
+        case .cloudEvents: writeCloudEvent(record, of: declaration, by: wire, to: &json)
+        case .messageEnvelope: writeMessageEnvelope(record, of: declaration, by: wire, to: &json)
+        }
+    }
+
+    /// The payload as it is in the log, or as a declared wire wants it.
+    private static func payload(
+        _ record: EventRecord, _ declaration: EventDeclaration, _ wire: DeclaredWire?, _ json: inout JSONWriter
+    ) {
+        if let wire {
+            wire.writePayload(of: record, declaration, to: &json)
+        } else {
+            record.withBytes(record.spans.data) { json.raw($0) }
         }
     }
 
     /// CloudEvents 1.0.2, JSON format, structured mode (section 3); extension attributes are lower-case letters only.
     private static func writeCloudEvent(
-        _ record: EventRecord, of declaration: EventDeclaration, to json: inout JSONWriter
+        _ record: EventRecord, of declaration: EventDeclaration, by wire: DeclaredWire? = nil, to json: inout JSONWriter
     ) {
         let start = json.beginObject()
         json.key(",\"specversion\":")
         json.string("1.0")
         json.key(",\"type\":")
-        json.string(cloudEventsType(of: record, declaration))
+        // A declared wire brings the payload to the declared version.
+        json.string(wire == nil ? cloudEventsType(of: record, declaration) : declaration.cloudEventsType)
         attribute(",\"source\":", record, record.spans.source, &json)
         attribute(",\"id\":", record, record.spans.id, &json)
         attribute(",\"time\":", record, record.spans.time, &json)
         attribute(",\"subject\":", record, record.spans.subject, &json)
         json.key(",\"datacontenttype\":")
         json.string("application/json")
-        attribute(",\"eventversion\":", record, record.spans.version, &json)
+        if wire == nil {
+            attribute(",\"eventversion\":", record, record.spans.version, &json)
+        } else {
+            json.key(",\"eventversion\":")
+            json.string(declaration.version)
+        }
         attribute(",\"correlationid\":", record, record.spans.correlationID, &json)
         attribute(",\"causationid\":", record, record.spans.causationID, &json)
         attribute(",\"traceparent\":", record, record.spans.traceParent, &json)
         json.key(",\"data\":")
-        record.withBytes(record.spans.data) { json.raw($0) }
+        payload(record, declaration, wire, &json)
         json.endObject(start)
     }
 
@@ -47,15 +75,20 @@ extension Wire {
 
     /// The envelope of the work queues, as the deployed services' guide shows it.
     private static func writeMessageEnvelope(
-        _ record: EventRecord, of declaration: EventDeclaration, to json: inout JSONWriter
+        _ record: EventRecord, of declaration: EventDeclaration, by wire: DeclaredWire? = nil, to json: inout JSONWriter
     ) {
         let start = json.beginObject()
         attribute(",\"message_id\":", record, record.spans.id, &json)
         json.key(",\"message_type\":")
         json.string(declaration.type)
-        attribute(",\"timestamp\":", record, record.spans.time, &json)
+        if let wire, let time = record.text(of: \.time) {
+            json.key(",\"timestamp\":")
+            json.string(wire.timestamps.text(of: time))
+        } else {
+            attribute(",\"timestamp\":", record, record.spans.time, &json)
+        }
         json.key(",\"payload\":")
-        record.withBytes(record.spans.data) { json.raw($0) }
+        payload(record, declaration, wire, &json)
         json.key(",\"retry_count\":")
         json.int(0)
         json.key(",\"max_retries\":")

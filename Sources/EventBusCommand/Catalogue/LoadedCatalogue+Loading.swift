@@ -34,14 +34,4 @@ extension LoadedCatalogue {
         }
         return admission
     }
-
-    /// Sees to it that a router can write every route.
-    ///
-    /// - Throws: ``CommandFailure`` that names the routes whose wire it cannot write.
-    func requireRoutable() throws {
-        guard !unroutable.isEmpty else { return }
-        throw CommandFailure(
-            .invalidInput, "these routes use wires that this router cannot write: " + unroutable.joined(separator: ", ")
-        )
-    }
 }

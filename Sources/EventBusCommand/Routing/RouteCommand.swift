@@ -37,7 +37,6 @@ struct RouteCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            try session.catalogue.requireRoutable()
             let streams = try session.streams(named: stream)
             var services: [any Service] = [
                 session.bus.transport.router(of: streams, consumer: consumer, batch: batch)

@@ -53,7 +53,6 @@ struct ServeCommand: AsyncParsableCommand {
         try await BusSession.run(
             options, for: usesOutbox ? .serving : .relaying, adding: flags, metrics: registry
         ) { session in
-            if parts.contains(.router) { try session.catalogue.requireRoutable() }
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
             let context = CommandContext.current
             let servesHTTP = parts.contains(.gateway)

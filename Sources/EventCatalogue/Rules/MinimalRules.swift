@@ -19,6 +19,7 @@ package enum MinimalRules {
         ExpressionTypechecks.self,
         // Streams, routes and wires.
         StreamSettings.self, RouteUnique.self, RouteOptionApplies.self, WireKeyUnique.self, WireKeyDeclared.self,
+        WireTemplateWord.self,
     ]
 
     /// Those that look at the whole catalogue.

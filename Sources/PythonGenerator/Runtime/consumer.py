@@ -26,7 +26,7 @@ class _Place:
         if not self.events:
             raise LookupError("the catalogue routes no event to the %s %s" % (kind, name))
         self.route = next(iter(self.events.values()))
-        self._is_bare = all(route["wire"] == "payload" for route in self.events.values())
+        self._is_bare = all(route.get("envelope", route["wire"]) == "payload" for route in self.events.values())
         if self._is_bare and len(self.events) > 1:
             raise LookupError("bare payloads of several events on %s cannot be told apart" % name)
 

@@ -26,7 +26,7 @@ class Place {
     const [route] = routes;
     if (route === undefined) throw new Error(`the catalogue routes no event to the ${kind} ${name}`);
     this.route = route;
-    this.isBare = routes.every((each) => each.wire === "payload");
+    this.isBare = routes.every((each) => (each.envelope ?? each.wire) === "payload");
     if (this.isBare && routes.length > 1) {
       throw new Error(`bare payloads of several events on ${name} cannot be told apart`);
     }

@@ -63,6 +63,8 @@ export interface Route {
   readonly kind: string;
   readonly name: string;
   readonly wire: string;
+  /** Of a wire that the catalogue declares: what goes around the payload. */
+  readonly envelope?: string;
   readonly processing?: string;
   readonly dead?: string;
   readonly visibility_ms?: number;

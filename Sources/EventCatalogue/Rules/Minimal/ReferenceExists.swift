@@ -64,17 +64,13 @@ enum ReferenceExists: CheckedRule {
         }
     }
 
-    /// Names of the envelope that a derived key may use besides the event's fields.
-    private static let envelopeNames: Set<String> = ["id", "type", "version", "source", "time", "subject"]
-
     private static func checkDerivedKeys(_ catalogue: Catalogue, _ report: RuleReport) {
         let wires = Dictionary(catalogue.wires.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for event in catalogue.events {
             var checked: Set<String> = []
             for route in event.routes where checked.insert(route.wire.name).inserted {
                 for derived in wires[route.wire.name]?.derived ?? [] {
-                    for name in derived.template.fields where !envelopeNames.contains(name) {
-                        guard event.field(named: name) == nil else { continue }
+                    for case .field(let name, _, _) in derived.pieces where event.field(named: name) == nil {
                         report(
                             at: route.wire.location,
                             "the wire `\(route.wire.name)` makes `\(derived.key)` from `{\(name)}`, which `\(event.name)` "

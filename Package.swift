@@ -50,8 +50,8 @@ let package = Package(
             dependencies: [
                 "CatalogueEvents", "CatalogueEvolution", "CatalogueExports", "CatalogueGenerator", "CatalogueLint",
                 "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations", "EventCatalogue",
-                "EventGateway", "EventOutbox", "HokusaiEvents", "PythonGenerator", "RedisClient", "RedisEventBus",
-                "TypeScriptGenerator", "YAMLReader",
+                "EventGateway", "EventOutbox", "HokusaiEvents", "LegacyMessages", "PythonGenerator", "RedisClient",
+                "RedisEventBus", "TypeScriptGenerator", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -108,6 +108,11 @@ let package = Package(
         .target(
             name: "CatalogueEvents",
             dependencies: ["EventBus", "EventCatalogue", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+
+        // What deployed services write on lists, read as events of a catalogue.
+        .target(
+            name: "LegacyMessages", dependencies: ["CatalogueEvents", "EventBus", "EventCatalogue", "RedisEventBus"],
             swiftSettings: strict),
 
         // The bus that configuration names.
@@ -248,6 +253,14 @@ let package = Package(
             name: "CatalogueEventsTests",
             dependencies: ["CatalogueEvents", "EventBus", "EventCatalogue", "HokusaiEvents", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: [
+                "CatalogueEvents", "EventBus", "EventCatalogue", "HokusaiEvents", "LegacyMessages", "RedisClient",
+                "RedisEventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Drivers"], swiftSettings: strict),
         .testTarget(
             name: "CatalogueEvolutionTests",
             dependencies: ["CatalogueEvolution", "CatalogueLint", "EventCatalogue", "YAMLReader"],

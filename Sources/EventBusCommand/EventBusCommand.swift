@@ -23,6 +23,7 @@ struct EventBusCommand: AsyncParsableCommand {
             ServeCommand.self,
             TokenCommand.self,
             RouteCommand.self,
+            BridgeCommand.self,
             StreamsCommand.self,
             QueuesCommand.self,
             QueueCommand.self,

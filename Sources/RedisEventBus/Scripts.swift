@@ -9,6 +9,13 @@ enum Scripts {
         name: "relay.lua",
         source: String(decoding: PackageResources.relay_lua, as: UTF8.self).replacing(
             "--[[append.lua]]", with: append.source.drop { $0 != "\n" }))
+    /// With the whole of `append.lua` inside, too.
+    static let bridge = RedisScript(
+        name: "bridge.lua",
+        source: String(decoding: PackageResources.bridge_lua, as: UTF8.self).replacing(
+            "--[[append.lua]]", with: append.source.drop { $0 != "\n" }))
+    static let bridgeBury = RedisScript(
+        name: "bridge_bury.lua", source: String(decoding: PackageResources.bridge_bury_lua, as: UTF8.self))
     static let route = RedisScript(
         name: "route.lua", source: String(decoding: PackageResources.route_lua, as: UTF8.self))
     static let lease = RedisScript(

@@ -37,6 +37,7 @@ struct SettingsValuesTests {
             ("EVENTBUS_DELIVERY_TARGET", "0"), ("EVENTBUS_DELIVERY_TARGET", "2h"), ("EVENTBUS_MEMORY_HIGH_WATER", "90"),
             ("EVENTBUS_MAX_EVENT_BYTES", "1mb"),
             ("EVENTBUS_LOG_LEVEL", "loud"), ("REDIS_HOST", "redis://h"),
+            ("EVENTBUS_BRIDGE_LISTS", "a=b=c"), ("EVENTBUS_BRIDGE_LISTS", "a, =b"), ("EVENTBUS_BRIDGE_LISTS", "a="),
         ])
     func badValues(variable: String, text: String) throws {
         let error = try #require(throws: SettingsError.self) {
@@ -48,6 +49,16 @@ struct SettingsValuesTests {
         #expect(problem.origin == .environment(variable))
         #expect(problem.what.contains("“\(text)”"))
         #expect(problem.remedy.contains(Setting.all.first { $0.environmentVariable == variable }?.example ?? "-"))
+    }
+
+    @Test("bridged lists stand with commas between, each with its event where it does not say so itself, and once")
+    func bridgedLists() throws {
+        #expect(try settings([:]).bridgedLists.isEmpty)
+        #expect(
+            try settings(["EVENTBUS_BRIDGE_LISTS": "hokusai:a=deployed, b:c"]).bridgedLists
+                == [BridgedList(list: "hokusai:a", event: "deployed"), BridgedList(list: "b:c")])
+        let error = #expect(throws: SettingsError.self) { try settings(["EVENTBUS_BRIDGE_LISTS": "a,a=b"]) }
+        #expect(error?.problems.first?.what.contains("names a twice") == true)
     }
 
     @Test("every bad value is reported in one run")

@@ -16,7 +16,7 @@ struct UsageTests {
             ["tail", "--embedded", "--redis-url", "redis://h"], ["queue", "take", "--count", "0"],
             ["queue", "dead", "--limit", "0"], ["dead", "list", "--limit", "0"], ["dead", "list", "x"],
             ["dead", "redrive", "--rate", "0"], ["dead", "list", "--older-than", "soon"], ["dead", "show", "1-1"],
-            ["reap", "--visibility", "soon"],
+            ["reap", "--visibility", "soon"], ["bridge"],
         ])
     func usage(arguments: [String]) async {
         let outcome = await bench.run(arguments)
@@ -33,7 +33,8 @@ struct UsageTests {
             ["route", "--help"], ["doctor", "--help"], ["demo", "--help"], ["config", "show", "--help"],
             ["queue", "--help"], ["queue", "list", "--help"],
             ["queue", "take", "--help"], ["queue", "dead", "--help"], ["queue", "redrive", "--help"],
-            ["queue", "discard", "--help"], ["reap", "--help"], ["dead", "--help"], ["dead", "list", "--help"],
+            ["queue", "discard", "--help"], ["reap", "--help"], ["bridge", "--help"], ["dead", "--help"],
+            ["dead", "list", "--help"],
             ["dead", "show", "--help"], ["dead", "redrive", "--help"], ["dead", "discard", "--help"],
             ["catalogue", "check", "--help"],
             ["catalogue", "show", "--help"], ["catalogue", "generate", "--help"],

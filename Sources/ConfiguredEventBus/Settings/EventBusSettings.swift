@@ -28,6 +28,8 @@ public struct EventBusSettings: Sendable {
     public let embeddedFolder: String
     /// The outbox that keeps events while Redis is away; `nil` where none is configured.
     public let outbox: OutboxSettings?
+    /// The lists of deployed services that `eventbus serve` brings into the log.
+    public let bridgedLists: [BridgedList]
     /// The HTTP gateway of `eventbus serve`.
     public let gateway: GatewaySettings
     /// The least level that is logged.
@@ -57,6 +59,7 @@ public struct EventBusSettings: Sendable {
         source = decoder.textOrDefault(.source)
         embeddedFolder = decoder.textOrDefault(.embeddedFolder)
         outbox = OutboxSettings.decide(&decoder, eventBytes: publishing.maximumEntryBytes)
+        bridgedLists = BridgedList.decide(&decoder)
         gateway = GatewaySettings.decide(&decoder)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
         logFormat = decoder.choice(.logFormat, otherwise: .text)

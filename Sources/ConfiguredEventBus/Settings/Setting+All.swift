@@ -149,6 +149,12 @@ extension Setting {
         ["eventbus", "outbox_max_bytes"], "How many bytes of payload the outbox keeps at most.", default: "268435456",
         example: "268435456")
 
+    /// The lists that `eventbus serve` brings into the log.
+    public static let bridgeLists = Setting(
+        ["eventbus", "bridge_lists"],
+        "Lists of deployed services that `eventbus serve` brings into the log, with commas between; list=event where the messages do not say which event they are.",
+        example: "hokusai:token_deployed_queue=deployed")
+
     /// How much is logged.
     public static let logLevel = Setting(
         ["eventbus", "log_level"], flag: "--log-level",
@@ -169,6 +175,6 @@ extension Setting {
             redisUsername, redisDatabase, tlsCAFile, tlsCertificateFile, tlsKeyFile,
             connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
             deliveryTarget, embeddedFolder,
-            outboxPath, outboxMaximumEvents, outboxMaximumBytes, logLevel, logFormat,
+            outboxPath, outboxMaximumEvents, outboxMaximumBytes, bridgeLists, logLevel, logFormat,
         ] + gateway
 }

@@ -109,6 +109,10 @@ extension MetricDescriptor {
     package static let rescued = work(
         "eventbus_queue_rescued_total", .counter, .messages, by: ["list", "outcome"],
         "Messages of work queues taken back from workers that are gone: outcome is returned or dead.")
+    /// What bridges brought in.
+    package static let bridged = work(
+        "eventbus_bridged_total", .counter, .messages, by: ["list", "outcome"],
+        "Messages of foreign lists that a bridge took: outcome is appended, duplicate (it came before) or dead.")
     /// What retention removed.
     package static let trimmed = work(
         "eventbus_trimmed_total", .counter, .entries, by: ["stream"], "Entries that retention removed from the log.")
@@ -117,7 +121,7 @@ extension MetricDescriptor {
         "eventbus_trimmed_unfinished_total", .counter, .entries, by: ["stream", "group"],
         "Entries that retention removed though an optional group had been given them and not acknowledged them.")
 
-    static let keeping = [jobs, rescued, trimmed, trimmedUnfinished]
+    static let keeping = [jobs, rescued, bridged, trimmed, trimmedUnfinished]
 
     // MARK: The connection of this process
 

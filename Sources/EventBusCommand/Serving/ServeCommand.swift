@@ -12,10 +12,11 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Run the router, the reaper, retention, the outbox's relay and the HTTP gateway in one process.",
         discussion: """
-            Starts them in this order: relay, retention, reaper, router, gateway; Ctrl-C and SIGTERM drain them in the reverse \
+            Starts them in this order: relay, retention, reaper, bridge, router, gateway; Ctrl-C and SIGTERM drain them in the reverse \
             order, within 15 s. Redis may be away at the start and at any time: what reads it goes on when it is back. \
             --only runs a part alone, in as many processes as you like: one router routes a partition, the others stand by. The \
-            relay runs where an outbox is configured (EVENTBUS_OUTBOX_PATH). \(ExitStatus.help)
+            relay runs where an outbox is configured (EVENTBUS_OUTBOX_PATH), the bridge where lists of deployed services are \
+            (EVENTBUS_BRIDGE_LISTS). \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -54,13 +55,21 @@ struct ServeCommand: AsyncParsableCommand {
             options, for: usesOutbox ? .serving : .relaying, adding: flags, metrics: registry
         ) { session in
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
+            if parts == [.bridge], session.settings.bridgedLists.isEmpty {
+                throw CommandFailure(
+                    .misconfigured,
+                    "no list is bridged: set \(Setting.bridgeLists.environmentVariable), e.g. \(Setting.bridgeLists.example)"
+                )
+            }
             let context = CommandContext.current
             let servesHTTP = parts.contains(.gateway)
             let configuration = servesHTTP ? try GatewayConfiguration(session.settings) : GatewayConfiguration()
             let address = "\(configuration.tls == nil ? "http" : "https")://\(configuration.host)"
             let services = ServedServices(
-                session: session, consumer: consumer, registry: registry, gateway: configuration
-            ) { port in context.errors("listening on \(address):\(port)\n") }
+                session: session, consumer: consumer, registry: registry, gateway: configuration,
+                onListening: { port in context.errors("listening on \(address):\(port)\n") },
+                bridges: parts.contains(.bridge)
+                    ? try session.settings.bridgedLists.map { try session.bridge(from: $0) } : [])
             CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
             var running = services.services(of: parts)
             if let cloudWatch {

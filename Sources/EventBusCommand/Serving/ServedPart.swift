@@ -8,6 +8,8 @@ enum ServedPart: String, CaseIterable, ExpressibleByArgument, Sendable {
     case retention
     /// Returns to work queues what dead workers held.
     case reaper
+    /// Brings into the log what deployed services put on lists.
+    case bridge
     /// Puts events on lists and channels.
     case router
     /// Answers over HTTP. It starts last and is drained first: what it takes on, the others carry out.

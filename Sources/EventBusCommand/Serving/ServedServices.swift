@@ -18,6 +18,8 @@ struct ServedServices {
     let gateway: GatewayConfiguration
     /// Is given the gateway's port once it listens.
     let onListening: @Sendable (Int) async -> Void
+    /// The bridges of the lists that are configured.
+    var bridges: [LegacyBridge] = []
 
     /// The services of these parts, in the order in which they start.
     func services(of parts: Set<ServedPart>) -> [any Service] {
@@ -31,6 +33,7 @@ struct ServedServices {
         case .retention:
             return bus.streams.map { RetentionBesideRouting(retention: bus.retention(of: $0), logger: session.logger) }
         case .reaper: return bus.workQueues.isEmpty ? [] : [bus.workQueueReaper()]
+        case .bridge: return bridges
         case .router:
             let context = CommandContext.current
             return [bus.router(consumer: consumer)]

@@ -70,6 +70,11 @@ package struct KeyLayout: Sendable, Hashable {
         key(stream, partition, "idem:\(type):\(value)")
     }
 
+    /// The string that remembers that a message of a foreign list was brought into the log.
+    func bridged(_ stream: String, _ partition: Int, list: String, message id: String) -> String {
+        key(stream, partition, "bridged:\(list):\(id)")
+    }
+
     /// The string that remembers which event an outbox appended last, and where.
     func outbox(_ stream: String, _ partition: Int, outbox identity: EventID) -> String {
         key(stream, partition, "outbox:\(identity)")

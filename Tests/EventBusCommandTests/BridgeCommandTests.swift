@@ -1,0 +1,66 @@
+import EventBus
+import TestSupport
+import Testing
+
+@testable import EventBusCommand
+
+@Suite("eventbus bridge")
+struct BridgeCommandTests {
+    private static let fleet = CommandBench.root + "/config/fleet"
+    private static let list = "hokusai:token_deployed_queue"
+    private static let log = "hokusai:{model_lifecycle:0}:log"
+    private static let answer = """
+        {"event_type":"token_deployed","model_id":"msg-model/1/MSG-AI","model_name":"msg-model","model_version":"1",\
+        "token_symbol":"MSG-AI","token_address":"0x5FbDB2315678afecb367f032d93F642f64180aa3","network":"sepolia",\
+        "transaction_hash":"0x9fc76417374aa880d4449a1f7f31ec597f00b1f6f3dd2d66f4c9c6c445836d8b","block_number":"7"}
+        """
+
+    @Test("--once brings in what is there, and says what it did; the poison is among the queue's dead letters")
+    func once() async throws {
+        let redis = try await TestRedisServer()
+        _ = redis.ask("LPUSH \(Self.list) '\(Self.answer)' '\(Self.answer)' '{\"a\":1}'")
+        var bench = CommandBench.on(redis.url)
+        bench.environment["EVENTBUS_CATALOGUE"] = Self.fleet
+        let outcome = await bench.run("bridge", "--from-list", Self.list, "--once")
+        #expect(outcome.status == .success, "\(outcome.errors)")
+        #expect(outcome.lines == ["\(Self.list)  appended=1  duplicates=1  dead=1"])
+        let again = await bench.run("bridge", "--from-list", Self.list, "--once", "--json")
+        #expect(again.lines == [#"{"list":"\#(Self.list)","appended":0,"duplicates":0,"dead":0}"#])
+        #expect(redis.ask("XLEN \(Self.log)").contains(":1"))
+        let dead = await bench.run("queue", "dead", "--list", Self.list)
+        #expect(dead.output.contains("does not say which event it is"), "\(dead.output)")
+        await redis.stop()
+    }
+
+    @Test(
+        "it ends at once where the catalogue routes to the list, has no such event, or names are not three",
+        arguments: [
+            (["--from-list", list], "would come back"), (["--from-list", "l", "--event", "deploid"], "deploid"),
+            (["--from-list", "l", "--dead", "l"], "three names"),
+        ])
+    func refused(arguments: [String], part: String) async throws {
+        let redis = try await TestRedisServer()
+        let outcome = await CommandBench.on(redis.url).run(["bridge"] + arguments)
+        #expect(outcome.status == .invalidInput)
+        #expect(outcome.errors.contains(part), "\(outcome.errors)")
+        await redis.stop()
+    }
+
+    @Test("serve bridges the lists that are configured, and does not start where one would make a loop")
+    func served() async throws {
+        let redis = try await TestRedisServer()
+        _ = redis.ask("LPUSH \(Self.list) '\(Self.answer)'")
+        let program = try ServedProgram(
+            ["--only", "bridge"], redis: redis,
+            environment: ["EVENTBUS_CATALOGUE": Self.fleet, "EVENTBUS_BRIDGE_LISTS": "\(Self.list)=deployed"])
+        #expect(await eventually { redis.ask("XLEN \(Self.log)").contains(":1") }, "\(program.errors)")
+        #expect(await program.terminate() == 0)
+        #expect(program.errors.contains("serving bridge as"))
+        let loop = try ServedProgram([], redis: redis, environment: ["EVENTBUS_BRIDGE_LISTS": Self.list])
+        #expect(await loop.end(within: .seconds(20)) == ExitStatus.invalidInput.rawValue, "\(loop.errors)")
+        #expect(loop.errors.contains("would come back"))
+        let none = try ServedProgram(["--only", "bridge"], redis: redis)
+        #expect(await none.end(within: .seconds(20)) == ExitStatus.misconfigured.rawValue, "\(none.errors)")
+        await redis.stop()
+    }
+}

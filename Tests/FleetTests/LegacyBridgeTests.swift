@@ -1,0 +1,178 @@
+import CatalogueEvents
+import EventBus
+import HokusaiEvents
+import LegacyMessages
+import RedisClient
+import RedisEventBus
+import TestSupport
+import Testing
+
+@Suite("the bridge from a list of deployed services")
+struct LegacyBridgeTests {
+    private static let list = "hokusai:token_deployed_queue"
+    private static let ready = "hokusai:legacy_ready"
+
+    private static func hash(_ number: Int) -> String {
+        let digits = String(number, radix: 16)
+        return "0x" + String(repeating: "0", count: 64 - digits.count) + digits
+    }
+
+    @Test("messages become events in the order in which they were put, with the histories of their aggregates")
+    func order() async throws {
+        try await FleetBus.run { test in
+            for number in 1...250 {
+                try await test.push(Answers.answer(hash: Self.hash(number), model: "m/\(number % 3)/MSG-AI"))
+            }
+            let report = try await test.bridge().drain()
+            #expect(report.appended == 250)
+            #expect(report.duplicates + report.dead == 0)
+            let events = try await test.events()
+            #expect(try events.map { try $0.decode(Deployed.self).transactionHash } == (1...250).map { Self.hash($0) })
+            #expect(try await test.length(of: Self.list) == 0)
+            #expect(try await test.length(of: Self.list + ":processing") == 0)
+            let history = "hokusai:{model_lifecycle:0}:history:model:m/1/msg-ai"
+            #expect(try await test.client.command("XLEN", history).integer == 84)
+        }
+    }
+
+    @Test("what a dead bridge left in the processing list comes first, whole and once")
+    func recovery() async throws {
+        try await FleetBus.run { test in
+            try await test.push(Answers.answer(hash: Self.hash(1)))
+            try await test.push(Answers.answer(hash: Self.hash(2)))
+            // A bridge has taken the first, and died.
+            _ = try await test.client.command("LMOVE", Self.list, Self.list + ":processing", "RIGHT", "LEFT")
+            #expect(try await test.bridge().drain().appended == 2)
+            #expect(
+                try await test.events().map { try $0.decode(Deployed.self).transactionHash }
+                    == [Self.hash(1), Self.hash(2)])
+        }
+    }
+
+    @Test("two bridges that have taken the same message append it once")
+    func race() async throws {
+        try await FleetBus.run { test in
+            for number in 1...100 {
+                try await test.push(Answers.order(id: "m-\(number)", model: "m/\(number)"), on: Self.ready)
+            }
+            let one = try test.bridge(from: Self.ready)
+            let other = try test.bridge(from: Self.ready)
+            async let first = one.drain()
+            async let second = other.drain()
+            let reports = try await [first, second]
+            #expect(reports.map(\.appended).reduce(0, +) == 100)
+            #expect(try await test.events().count == 100)
+            #expect(try await test.length(of: Self.ready + ":processing") == 0)
+        }
+    }
+
+    @Test(
+        "a message that was put twice with one id is appended once, whatever else it says, also after its key is forgotten"
+    )
+    func sameID() async throws {
+        try await FleetBus.run { test in
+            try await test.push(Answers.order(id: "m-1"), on: Self.ready)
+            #expect(try await test.bridge(from: Self.ready).drain().appended == 1)
+            // The window of the idempotency key is over.
+            let key = "hokusai:{model_lifecycle:0}:idem:model_ready_to_deploy:msg-model/1/msg-ai"
+            #expect(try await test.client.command("DEL", key).integer == 1)
+            try await test.push(Answers.order(id: "m-1", symbol: "MSG-AI"), on: Self.ready)
+            let report = try await test.bridge(from: Self.ready).drain()
+            #expect(report.duplicates == 1)
+            #expect(report.appended == 0)
+            #expect(try await test.events().count == 1)
+        }
+    }
+
+    @Test("an answer that was put twice is appended once by its idempotency key")
+    func sameAnswer() async throws {
+        try await FleetBus.run { test in
+            try await test.push(Answers.full)
+            try await test.push(Answers.full)
+            let report = try await test.bridge().drain()
+            #expect(report.appended == 1)
+            #expect(report.duplicates == 1)
+            #expect(try await test.events().count == 1)
+            #expect(try await test.length(of: Self.list + ":processing") == 0)
+        }
+    }
+
+    @Test("poison goes to the dead list in the deployed shape, with the reason and its bytes, and holds up nobody")
+    func poison() async throws {
+        try await FleetBus.run { test in
+            try await test.push(#"{"event_type":"token_deployed","block_number":NaN}"#)
+            try await test.push(Answers.full)
+            let report = try await test.bridge().drain()
+            #expect(report.dead == 1)
+            #expect(report.appended == 1)
+            let entry = try await test.client.command("LRANGE", Self.list + ":dlq", "0", "-1")
+            try #require(entry.count == 1)
+            let letter = QueueDeadLetter(entry[0].bytes)
+            #expect(letter.shape == .python)
+            #expect(letter.queue == Self.list)
+            #expect(letter.error?.contains("NaN") == true)
+            #expect(String(decoding: letter.original.bytes, as: UTF8.self).contains("NaN"))
+            #expect(try await test.length(of: Self.list + ":processing") == 0)
+        }
+    }
+
+    @Test("while the log refuses, nothing is lost: the message waits in the processing list")
+    func refusal() async throws {
+        try await FleetBus.run { test in
+            _ = try await test.client.command("SET", "hokusai:{model_lifecycle:0}:log", "in the way")
+            try await test.push(Answers.full)
+            let bridge = try test.bridge()
+            await #expect(throws: RedisError.self) { try await bridge.drain() }
+            #expect(try await test.length(of: Self.list + ":processing") == 1)
+            _ = try await test.client.command("DEL", "hokusai:{model_lifecycle:0}:log")
+            #expect(try await bridge.drain().appended == 1)
+        }
+    }
+
+    @Test("at maxmemory nothing is lost, poison included, and it goes on when there is room")
+    func fullMemory() async throws {
+        try await FleetBus.run { test in
+            try await test.push(Answers.full)
+            try await test.push("poison")
+            let bridge = try test.bridge()
+            _ = try await test.client.command("CONFIG", "SET", "maxmemory", "1")
+            await #expect(throws: RedisError.self) { try await bridge.drain() }
+            #expect(try await test.events().isEmpty)
+            _ = try await test.client.command("CONFIG", "SET", "maxmemory", "0")
+            let report = try await bridge.drain()
+            #expect(report.appended == 1)
+            #expect(report.dead == 1)
+        }
+    }
+
+    @Test("as a service it takes what comes, is listed with a heartbeat, and outlives its connections")
+    func service() async throws {
+        try await FleetBus.run { test in
+            let bridge = try test.bridge()
+            let running = Task { try await bridge.run() }
+            try await test.push(Answers.answer(hash: Self.hash(1)))
+            #expect(try await eventually { try await test.events().count == 1 })
+            #expect(test.bus.loops.statuses().contains { $0.name == "bridge \(Self.list)" && !$0.isDead })
+            _ = try? await test.client.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "no")
+            #expect(
+                await eventually {
+                    (try? await test.push(Answers.answer(hash: Self.hash(2)))) != nil
+                })
+            #expect(await eventually { (try? await test.events().count) == 2 })
+            running.cancel()
+            try await running.value
+        }
+    }
+
+    @Test("a list that the router fills is not bridged")
+    func loop() async throws {
+        try await FleetBus.run { test in
+            let error = #expect(throws: BridgeLoop.self) { try test.bridge(from: "hokusai:model_ready_queue") }
+            #expect(error?.description.contains("`model_ready_to_deploy`") == true)
+            // Nor one whose messages other workers hold.
+            #expect(throws: BridgeLoop.self) { try test.bridge(from: "hokusai:processing_queue") }
+        }
+        let own = LoadedCatalogue(try Fleet.catalogue("schemas")).declarations
+        #expect(BridgeLoop(WorkQueueDeclaration(list: Self.list), events: own)?.event == "deployed")
+    }
+}

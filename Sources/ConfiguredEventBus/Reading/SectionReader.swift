@@ -40,7 +40,7 @@ struct SectionReader {
 
     private mutating func readSetting(_ pair: YAMLPair, in section: String) {
         guard known.contains(where: { $0.path == [section, pair.key] }) else {
-            let candidates = known.filter { $0.path[0] == section }.map { $0.path[1] }
+            let candidates = known.filter { $0.path[0] == section }.compactMap { $0.path.dropFirst().first }
             return reportUnknown("setting in “\(section)”", pair, candidates: candidates)
         }
         if pair.value.isNull { return }

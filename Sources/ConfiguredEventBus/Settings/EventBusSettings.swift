@@ -32,6 +32,8 @@ public struct EventBusSettings: Sendable {
     public let bridgedLists: [BridgedList]
     /// The HTTP gateway of `eventbus serve`.
     public let gateway: GatewaySettings
+    /// Where MLflow is, and for which of its models events are made.
+    public let models: ModelSettings
     /// The least level that is logged.
     public let logLevel: Logger.Level
     /// How log lines are written.
@@ -61,6 +63,7 @@ public struct EventBusSettings: Sendable {
         outbox = OutboxSettings.decide(&decoder, eventBytes: publishing.maximumEntryBytes)
         bridgedLists = BridgedList.decide(&decoder)
         gateway = GatewaySettings.decide(&decoder)
+        models = ModelSettings.decide(&decoder)
         logLevel = decoder.choice(.logLevel, otherwise: .warning)
         logFormat = decoder.choice(.logFormat, otherwise: .text)
         guard decoder.problems.isEmpty else { throw SettingsError(decoder.problems) }

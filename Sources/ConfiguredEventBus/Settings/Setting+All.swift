@@ -176,5 +176,5 @@ extension Setting {
             connectTimeout, commandTimeout, breakerFailures, breakerOpenTime, memoryHighWater, maximumEventBytes,
             deliveryTarget, embeddedFolder,
             outboxPath, outboxMaximumEvents, outboxMaximumBytes, bridgeLists, logLevel, logFormat,
-        ] + gateway
+        ] + gateway + models
 }

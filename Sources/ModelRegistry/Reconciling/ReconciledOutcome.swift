@@ -1,0 +1,49 @@
+/// What became of one version that a search found.
+package enum ReconciledOutcome: Sendable {
+    /// It was reviewed, and what follows is in the log or the outbox.
+    case reviewed(ReviewResult)
+    /// What would follow was worked out only.
+    case previewed(ReviewResult)
+    /// Its model is not in the roll-out.
+    case excluded
+    /// MLflow does not have it any more.
+    case gone
+    /// MLflow, Redis or the outbox could not be asked, or the answer could not be used.
+    case unavailable(any Error)
+
+    /// The outcome in a word, as metrics count it and commands print it.
+    package var word: String {
+        switch self {
+        case .reviewed(let result): result.word
+        case .previewed: "shadowed"
+        case .excluded: "excluded"
+        case .gone: "gone"
+        case .unavailable: "unavailable"
+        }
+    }
+
+    /// Why to look again later; `nil` where there is nothing to come.
+    var unfinished: UnfinishedVersion.Cause? {
+        switch self {
+        case .reviewed(let result), .previewed(let result):
+            switch result.standing {
+            case .pending: .pending
+            case .failed: .failed
+            case .ready: nil
+            }
+        case .unavailable: .unavailable
+        case .excluded, .gone: nil
+        }
+    }
+}
+
+extension ReviewResult {
+    /// What a review did, in a word.
+    package var word: String {
+        switch standing {
+        case .pending: "pending"
+        case .ready: emitted.isEmpty ? "unchanged" : "ready"
+        case .failed: emitted.isEmpty ? "unchanged" : "failed"
+        }
+    }
+}

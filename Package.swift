@@ -49,9 +49,9 @@ let package = Package(
             name: "EventBusCommand",
             dependencies: [
                 "CatalogueEvents", "CatalogueEvolution", "CatalogueExports", "CatalogueGenerator", "CatalogueLint",
-                "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations", "EventCatalogue",
-                "EventGateway", "EventOutbox", "HokusaiEvents", "LegacyMessages", "PythonGenerator", "RedisClient",
-                "RedisEventBus", "TypeScriptGenerator", "YAMLReader",
+                "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics", "EventBusOperations",
+                "EventCatalogue", "EventGateway", "EventOutbox", "HokusaiEvents", "LegacyMessages", "ModelRegistry",
+                "PythonGenerator", "RedisClient", "RedisEventBus", "TypeScriptGenerator", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -70,7 +70,7 @@ let package = Package(
             name: "EventGateway",
             dependencies: [
                 "CatalogueEvents", "CatalogueExports", "ConfiguredEventBus", "EventBus", "EventBusMetrics",
-                "EventBusOperations", "EventCatalogue", "RedisClient", "RedisEventBus",
+                "EventBusOperations", "EventCatalogue", "ModelRegistry", "RedisClient", "RedisEventBus",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -144,6 +144,17 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        // The registry that configuration names, on the bus that it names.
+        .target(
+            name: "ConfiguredModelRegistry",
+            dependencies: [
+                "ConfiguredEventBus", "EventBus", "HokusaiEvents", "ModelRegistry", "RedisClient", "RedisEventBus",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -395,8 +406,8 @@ let package = Package(
         .testTarget(
             name: "EventGatewayTests",
             dependencies: [
-                "CatalogueEvents", "ConfiguredEventBus", "EventBus", "EventBusMetrics", "EventBusOperations",
-                "EventCatalogue", "EventGateway", "HokusaiEvents", "RedisClient", "RedisEventBus", "TestSupport",
+                "CatalogueEvents", "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics", "EventBusOperations",
+                "EventCatalogue", "EventGateway", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -410,7 +421,7 @@ let package = Package(
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
-                "ConfiguredEventBus", "EventBus", "EventBusCommand", "EventOutbox", "HokusaiEvents", "RedisClient",
+                "ConfiguredEventBus", "EventBus", "EventBusCommand", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
                 "RedisEventBus", "TestSupport", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -34,6 +34,8 @@ struct EventBusCommand: AsyncParsableCommand {
             ResumeCommand.self,
             AuditCommand.self,
             OutboxCommand.self,
+            ModelCommand.self,
+            MLflowCommand.self,
             RetentionCommand.self,
             LoadCommand.self,
             DoctorCommand.self,

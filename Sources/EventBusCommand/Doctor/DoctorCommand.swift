@@ -39,6 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
             isEmbedded: options.embedded)
         report(judgement.findings, &worst)
         try await examine(settings, declarations, &worst)
+        report(await MLflowExamination.findings(settings), &worst)
         if worst != .success { throw CommandFailure(worst) }
     }
 

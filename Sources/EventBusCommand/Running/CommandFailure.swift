@@ -2,6 +2,7 @@ import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import EventOutbox
+import ModelRegistry
 import RedisClient
 
 /// Why a command ends before its time, for the person who called it.
@@ -27,6 +28,8 @@ struct CommandFailure: Error, CustomStringConvertible {
         case let error as RedisError: self.init(Self.status(of: error), Self.text(of: error))
         case let error as OutboxError: self.init(Self.status(of: error), error.description)
         case let error as PublishError: self.init(publish: error)
+        case let error as MLflowError: self.init(Self.status(of: error), error.description)
+        case let error as RegistrationError: self.init(registration: error)
         case is CancellationError: self.init(.failure, "interrupted")
         default: self.init(.failure, "\(error)")
         }
@@ -38,6 +41,19 @@ struct CommandFailure: Error, CustomStringConvertible {
         case let cause as RedisError: self.init(Self.status(of: cause), error.description)
         case let cause as OutboxError: self.init(Self.status(of: cause), error.description)
         default: self.init(.failure, error.description)
+        }
+    }
+
+    private init(registration error: RegistrationError) {
+        let below = error.cause.map { CommandFailure($0) }
+        self.init(error.stage == .refused ? .invalidInput : below?.status ?? .failure, error.description)
+    }
+
+    private static func status(of error: MLflowError) -> ExitStatus {
+        switch error.kind {
+        case .unavailable, .timeout, .rateLimited: .unavailable
+        case .unauthorized: .misconfigured
+        case .notFound, .invalid, .alreadyExists, .junk, .cancelled: .failure
         }
     }
 

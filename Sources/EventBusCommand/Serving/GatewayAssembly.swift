@@ -4,6 +4,7 @@ import EventBus
 import EventBusMetrics
 import EventBusOperations
 import EventGateway
+import ModelRegistry
 import RedisEventBus
 import ServiceLifecycle
 
@@ -13,6 +14,8 @@ struct GatewayAssembly {
     let configuration: GatewayConfiguration
     /// Where the process counts what it does.
     let registry: MetricRegistry
+    /// Who takes MLflow's deliveries; `nil` where none are taken.
+    var webhooks: WebhookBridge?
     /// Is given the port once the gateway listens.
     let onListening: @Sendable (Int) async -> Void
 
@@ -38,6 +41,7 @@ struct GatewayAssembly {
             bus: session.bus, catalogue: session.catalogue, version: EventBusCommand.configuration.version,
             logger: session.logger)
         parts.watch = watch
+        parts.webhooks = webhooks
         parts.phase = { phase.phase }
         parts.loops = { bus.loops.statuses() }
         parts.outboxActs = { [session] in try await session.outboxActs() }

@@ -10,13 +10,15 @@ import ServiceLifecycle
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the router, the reaper, retention, the outbox's relay and the HTTP gateway in one process.",
+        abstract:
+            "Run the router, the reaper, retention, the outbox's relay, MLflow's reconciler and the HTTP gateway in one process.",
         discussion: """
-            Starts them in this order: relay, retention, reaper, bridge, router, gateway; Ctrl-C and SIGTERM drain them in the reverse \
-            order, within 15 s. Redis may be away at the start and at any time: what reads it goes on when it is back. \
+            Starts them in this order: relay, retention, reaper, bridge, router, reconciler, gateway; Ctrl-C and SIGTERM drain them in \
+            the reverse order, within 15 s. Redis may be away at the start and at any time: what reads it goes on when it is back. \
             --only runs a part alone, in as many processes as you like: one router routes a partition, the others stand by. The \
             relay runs where an outbox is configured (EVENTBUS_OUTBOX_PATH), the bridge where lists of deployed services are \
-            (EVENTBUS_BRIDGE_LISTS). \(ExitStatus.help)
+            (EVENTBUS_BRIDGE_LISTS), the reconciler where an MLflow server is (MLFLOW_TRACKING_URI), unless MODEL_EVENTS is \
+            off. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -48,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
     private var parts: Set<ServedPart> { only.isEmpty ? Set(ServedPart.allCases) : Set(only) }
 
     func run() async throws {
-        let usesOutbox = !parts.isDisjoint(with: [.relay, .gateway])
+        let usesOutbox = !parts.isDisjoint(with: [.relay, .gateway, .reconciler])
         let flags: [Setting: String] = [.gatewayHost: host, .gatewayPort: port.map { "\($0)" }].compactMapValues(\.self)
         let registry = MetricRegistry()
         try await BusSession.run(
@@ -65,8 +67,13 @@ struct ServeCommand: AsyncParsableCommand {
             let servesHTTP = parts.contains(.gateway)
             let configuration = servesHTTP ? try GatewayConfiguration(session.settings) : GatewayConfiguration()
             let address = "\(configuration.tls == nil ? "http" : "https")://\(configuration.host)"
+            if parts == [.reconciler], session.settings.models.rollout == .off {
+                throw CommandFailure(
+                    .misconfigured, "MODEL_EVENTS is off in this environment: there is nothing to reconcile")
+            }
+            let models = try ServedModels.configured(session, isAskedFor: only.contains(.reconciler), registry)
             let services = ServedServices(
-                session: session, consumer: consumer, registry: registry, gateway: configuration,
+                session: session, consumer: consumer, registry: registry, gateway: configuration, models: models,
                 onListening: { port in context.errors("listening on \(address):\(port)\n") },
                 bridges: parts.contains(.bridge)
                     ? try session.settings.bridgedLists.map { try session.bridge(from: $0) } : [])
@@ -75,7 +82,13 @@ struct ServeCommand: AsyncParsableCommand {
             if let cloudWatch {
                 running.insert(CloudWatchWriter(source: session.overviewSource(), environment: cloudWatch), at: 0)
             }
-            try await ServiceRunner.run(running, logger: session.logger)
+            do {
+                try await ServiceRunner.run(running, logger: session.logger)
+            } catch {
+                await models?.close()
+                throw error
+            }
+            await models?.close()
         }
     }
 }

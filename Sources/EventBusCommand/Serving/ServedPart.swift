@@ -12,6 +12,8 @@ enum ServedPart: String, CaseIterable, ExpressibleByArgument, Sendable {
     case bridge
     /// Puts events on lists and channels.
     case router
+    /// Looks through MLflow's registry for versions of which no delivery came.
+    case reconciler
     /// Answers over HTTP. It starts last and is drained first: what it takes on, the others carry out.
     case gateway
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfiguredEventBus
+import ConfiguredModelRegistry
 import EventBus
 import EventBusMetrics
 import EventGateway
@@ -16,6 +17,8 @@ struct ServedServices {
     let registry: MetricRegistry
     /// Where the gateway listens.
     let gateway: GatewayConfiguration
+    /// MLflow as deliveries ask it, and as the reconciler does; `nil` where none is configured.
+    var models: ServedModels?
     /// Is given the gateway's port once it listens.
     let onListening: @Sendable (Int) async -> Void
     /// The bridges of the lists that are configured.
@@ -41,9 +44,11 @@ struct ServedServices {
                     bus.events.contains { $0.stream.name == stream.name && !$0.routes.isEmpty }
                 }
                 .map { StandbyNotice(transport: bus, stream: $0, group: Router.group, context: context) }
+        case .reconciler: return (models?.registry.reconciler()).map { [$0] } ?? []
         case .gateway:
             return GatewayAssembly(
-                session: session, configuration: gateway, registry: registry, onListening: onListening
+                session: session, configuration: gateway, registry: registry, webhooks: models?.deliveries.bridge(),
+                onListening: onListening
             ).services
         }
     }

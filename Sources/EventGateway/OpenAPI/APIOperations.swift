@@ -2,7 +2,7 @@ import EventBus
 
 /// Every operation of the gateway: what `/openapi.json` says, and what a test holds the router to.
 enum APIOperations {
-    static let all = open + publishing + reading + letters + queues + groups
+    static let all = open + webhooks + publishing + reading + letters + queues + groups
 
     private static let text: JSONValue = ["type": "string"]
     private static let flag: JSONValue = ["type": "string", "enum": ["true", "false"]]
@@ -40,6 +40,24 @@ enum APIOperations {
         APIOperation(
             method: "DELETE", path: "/session", role: nil, summary: "Ends the session of a browser.",
             answers: [204: []], problems: [401, 403]),
+    ]
+
+    private static let webhooks: [APIOperation] = [
+        APIOperation(
+            method: "POST", path: "/webhooks/mlflow", role: nil,
+            summary: "Takes a delivery of MLflow's webhook; its signature, not a token, says that it may.",
+            parameters: [
+                .init(
+                    name: "X-MLflow-Delivery-Id", place: .header, schema: text, summary: "The same at every try."),
+                .init(
+                    name: "X-MLflow-Timestamp", place: .header, schema: text,
+                    summary: "When it was signed, in seconds since 1970."),
+                .init(
+                    name: "X-MLflow-Signature", place: .header, schema: text,
+                    summary: "v1, and the base64 of an HMAC-SHA256 over id, time and body; several with spaces between."),
+            ],
+            request: [APIOperation.Body(type: "application/json", schema: ["type": "object"])], isRequestRequired: true,
+            answers: [200: anything], problems: [400, 401, 404, 408, 413, 503])
     ]
 
     /// What goes from a header into an envelope: visible, and not too long.

@@ -3,6 +3,7 @@ package import ConfiguredEventBus
 package import EventBus
 package import EventBusOperations
 package import Logging
+package import ModelRegistry
 
 /// What a gateway serves from.
 package struct GatewayParts: Sendable {
@@ -16,6 +17,8 @@ package struct GatewayParts: Sendable {
     package var logger: Logger
     /// Who looks how everything is, for `/overview`; `nil` where this process does not.
     package var watch: OverviewWatch?
+    /// Who takes the deliveries of MLflow's webhook; `nil` where none are taken.
+    package var webhooks: WebhookBridge?
     /// How much the live streams take on.
     package var streaming = StreamLimits()
     /// Where the process is in its life, for `/ready`.

@@ -22,6 +22,9 @@ enum GatewayRoutes {
 
         DashboardRoutes().add(to: router)
 
+        // Open to everybody who signs what he sends.
+        WebhookRoutes(parts.webhooks, configuration.limits).add(to: router)
+
         let publish = router.group().add(middleware: AccessMiddleware(role: .publish))
         PublishRoutes(parts, configuration.limits).add(to: publish)
 

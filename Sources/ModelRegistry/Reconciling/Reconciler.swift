@@ -118,7 +118,7 @@ package struct Reconciler: Service {
         }
         for (version, note) in unfinished.expire(now: Self.now) {
             logger.log(
-                level: note.cause == .failed ? .info : .warning,
+                level: note.cause == .unavailable ? .warning : .info,
                 "a model version stayed unfinished for too long and is not looked at any more",
                 metadata: ["model": "\(version)", "cause": "\(note.cause)", "age": "\(configuration.maximumAge)"])
         }

@@ -68,13 +68,10 @@ package struct WebhookDelivery: Sendable, Hashable {
         switch occurrence {
         case .versionCreated(let version), .aliasCreated(let version, _): version
         // What a review writes back is a tag as well, and must not lead to another review.
-        case .tagChanged(let version, let key): key.hasPrefix(Self.ownTags) ? nil : version
+        case .tagChanged(let version, let key): RegistryTag.isWrittenBack(key) ? nil : version
         case .aliasDeleted, .modelCreated, .other: nil
         }
     }
-
-    /// What the names of the tags begin with that a review writes.
-    package static let ownTags = "hokusai.validation."
 
     private static func text(_ name: String, of object: JSONObject, in place: String) throws(Malformed) -> String {
         guard case .string(let text)? = object[name], !text.isEmpty, text.utf8.count <= 1_024 else {

@@ -401,6 +401,7 @@ let package = Package(
                 "EventBus", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
                 "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -409,6 +410,7 @@ let package = Package(
                 "CatalogueEvents", "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics", "EventBusOperations",
                 "EventCatalogue", "EventGateway", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

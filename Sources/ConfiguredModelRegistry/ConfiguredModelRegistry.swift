@@ -79,7 +79,11 @@ package struct ConfiguredModelRegistry: Sendable {
     }
 
     /// What takes MLflow's deliveries; `nil` where no secret is configured.
-    package func bridge() -> WebhookBridge? {
+    ///
+    /// - Parameter now: The time in seconds since 1970.
+    package func bridge(
+        now: @escaping @Sendable () -> Int64 = { Timestamp.now.microseconds / 1_000_000 }
+    ) -> WebhookBridge? {
         guard !settings.webhookSecrets.isEmpty else { return nil }
         var configuration = WebhookBridge.Configuration(secrets: settings.webhookSecrets)
         configuration.tolerance = settings.webhookTolerance
@@ -96,7 +100,8 @@ package struct ConfiguredModelRegistry: Sendable {
                         "model": "\(name)", "standing": "\(result.standing)",
                         "events": "\(result.emitted.map(\.type).joined(separator: ", "))",
                     ])
-            }, ledger: RedisDeliveryLedger(bus: bus.transport), logger: logger, metrics: metrics)
+            }, ledger: RedisDeliveryLedger(bus: bus.transport), logger: logger, metrics: metrics,
+            now: now)
     }
 
     /// What looks through the registry; `nil` where no events are made.

@@ -1,5 +1,6 @@
 import ConfiguredEventBus
 import ConfiguredModelRegistry
+import EventBus
 import ModelRegistry
 
 /// Looks whether MLflow can be asked, where it is configured, and whether its deliveries would be taken.

@@ -62,7 +62,7 @@ struct MLflowSetupCommand: AsyncParsableCommand {
                 return try await client.updateWebhook(webhook.id, url: url, secret: secret, events: Self.events)
             }
             return try await client.createWebhook(name, url: url, secret: secret, events: Self.events)
-        } catch let error as MLflowError {
+        } catch {
             switch error.kind {
             case .invalid:
                 throw CommandFailure(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfiguredEventBus
 import ConfiguredModelRegistry
 import EventBus
 import HokusaiEvents

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CatalogueEvents
 import ConfiguredEventBus
+import EventBus
 import EventBusMetrics
 import EventGateway
 import Logging

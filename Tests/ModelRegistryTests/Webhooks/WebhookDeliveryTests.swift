@@ -1,3 +1,4 @@
+import FixtureMLflow
 import Testing
 
 @testable import ModelRegistry

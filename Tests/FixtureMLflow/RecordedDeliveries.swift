@@ -1,24 +1,29 @@
 import EventBus
 import Foundation
-import Testing
 
 /// The deliveries that a real MLflow sent, as they were recorded.
-enum RecordedDeliveries {
+package enum RecordedDeliveries {
     /// One of them.
-    struct Delivery: Sendable, CustomTestStringConvertible {
-        let id: String
-        let timestamp: String
-        let signature: String
-        let body: String
-        let secret: String
+    package struct Delivery: Sendable, CustomStringConvertible {
+        /// The id.
+        package let id: String
+        /// When it was signed, in seconds since 1970.
+        package let timestamp: String
+        /// The signatures.
+        package let signature: String
+        /// The body.
+        package let body: String
+        /// The secret that it was signed with.
+        package let secret: String
 
-        var testDescription: String { id }
+        /// The id.
+        package var description: String { id }
     }
 
     /// All of them, those of the flaky receiver at the end: three tries of one.
-    static let all: [Delivery] = {
+    package static let all: [Delivery] = {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../../shared/data/mlflow-webhook-deliveries.json")
+            .appending(path: "../../../shared/data/mlflow-webhook-deliveries.json")
         guard let data = try? Data(contentsOf: file), let json = try? JSONValue(parsing: Array(data)),
             case .object(let object) = json
         else { return [] }

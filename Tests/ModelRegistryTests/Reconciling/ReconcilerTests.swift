@@ -1,0 +1,174 @@
+import EventBus
+import FixtureMLflow
+import Logging
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import ModelRegistry
+
+@Suite("The reconciler")
+struct ReconcilerTests {
+    private static let ready = ["model_registered", "model_ready_to_deploy"]
+
+    /// Runs a reconciler of a bench for as long as the body does.
+    private func running(
+        _ bench: ReviewBench, _ store: MemoryReconcilerStore, rollout: Rollout = .on,
+        loops: LoopHeartbeats = LoopHeartbeats(), _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let reconciler = reconciler(bench, store, rollout: rollout, loops: loops)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await reconciler.run() }
+            try await body()
+            group.cancelAll()
+        }
+    }
+
+    private func reconciler(
+        _ bench: ReviewBench, _ store: MemoryReconcilerStore, rollout: Rollout = .on,
+        loops: LoopHeartbeats = LoopHeartbeats()
+    ) -> Reconciler {
+        var configuration = Reconciler.Configuration()
+        configuration.interval = .milliseconds(100)
+        configuration.rollout = rollout
+        let review = bench.review()
+        let publish: VersionReviewer.Review = { name, version in
+            guard let version else { return try await review.review(name: name.model, version: name.version) }
+            return try await review.review(version)
+        }
+        return Reconciler(
+            configuration, client: bench.mlflow,
+            reviewer: VersionReviewer(publish: publish) { name, _ in
+                ReviewResult(modelName: name.model, modelVersion: name.version, modelID: nil, standing: .ready)
+            }, store: store, loops: loops, logger: ReviewBench.quiet)
+    }
+
+    @Test("versions of which no delivery came become events, once, and the mark moves behind them")
+    func dropped() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore()
+            for number in 0..<20 { bench.fixture.addVersion("model-\(number)", value: 0.9) }
+            try await running(bench, store) {
+                let came = try await eventually {
+                    try await bench.types(of: "model-19/1/msg-ai") == Self.ready
+                        && store.record.unfinished.isEmpty && store.saves >= 2
+                }
+                #expect(came)
+                bench.fixture.addVersion("late", value: 0.9)
+                #expect(try await eventually { try await bench.types(of: "late/1/msg-ai") == Self.ready })
+            }
+            for number in 0..<20 { #expect(try await bench.types(of: "model-\(number)/1/msg-ai") == Self.ready) }
+            let newest = try await bench.mlflow.modelVersion("late", "1").updatedAt
+            #expect(store.record.mark == newest)
+            #expect(store.holder == nil)
+        }
+    }
+
+    @Test("what was done already is not asked about again")
+    func idle() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore()
+            for number in 0..<5 { bench.fixture.addVersion("model-\(number)", value: 0.9) }
+            try await running(bench, store) {
+                #expect(try await eventually { try await bench.types(of: "model-0/1/msg-ai") == Self.ready })
+                let searches = bench.fixture.requests(of: "model-versions/search")
+                #expect(await eventually { bench.fixture.requests(of: "model-versions/search") > searches + 5 })
+                #expect(bench.fixture.requests(of: "runs/get") == 5)
+            }
+        }
+    }
+
+    @Test("a version that is not tagged yet is noted and looked at again until it is")
+    func pending() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore()
+            let name = ModelVersionName(model: "msg-model", version: "1")
+            let run = bench.fixture.addRun(["reply_rate": 0.9])
+            bench.fixture.addVersion(of: "msg-model", runID: run)
+            try await running(bench, store) {
+                #expect(await eventually { store.record.unfinished[name]?.cause == .pending })
+                for (key, value) in Fixture.tags() { bench.fixture.setTag(key, value, of: "msg-model", "1") }
+                #expect(try await eventually { try await bench.types(of: "msg-model/1/msg-ai") == Self.ready })
+                #expect(await eventually { store.record.unfinished.isEmpty })
+            }
+        }
+    }
+
+    @Test(
+        "the mark stays while MLflow fails, and everything is found afterwards",
+        arguments: [("model-versions/search", FixtureFault.status(500)), ("model-versions/search", .html)])
+    func failing(_ path: String, _ fault: FixtureFault) async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            bench.fixture.addVersion("msg-model", value: 0.9)
+            bench.fixture.fail(path, with: fault, count: 5)
+            try await running(bench, store) {
+                #expect(await eventually { bench.fixture.requests(of: path) >= 1 })
+                #expect(try await eventually { try await bench.types(of: "msg-model/1/msg-ai") == Self.ready })
+            }
+            #expect(store.record.mark ?? 0 > 1)
+        }
+    }
+
+    @Test("a version whose run can't be asked for is noted and does not hold up the others")
+    func poison() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            bench.fixture.addVersion("msg-model", value: 0.9)
+            bench.fixture.fail("runs/get", with: .status(400), count: 1)
+            try await running(bench, store) {
+                #expect(try await eventually { try await bench.types(of: "msg-model/1/msg-ai") == Self.ready })
+                #expect(await eventually { store.record.unfinished.isEmpty && (store.record.mark ?? 0) > 1 })
+            }
+        }
+    }
+
+    @Test("one works at a time, and another goes on when it ends")
+    func standby() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore()
+            bench.fixture.addVersion("one", value: 0.9)
+            try await running(bench, store) {
+                let holder = store.holder
+                try await running(bench, store) {
+                    #expect(try await eventually { try await bench.types(of: "one/1/msg-ai") == Self.ready })
+                }
+                #expect(holder == nil || holder == store.holder)
+                bench.fixture.addVersion("two", value: 0.9)
+                #expect(try await eventually { try await bench.types(of: "two/1/msg-ai") == Self.ready })
+            }
+        }
+    }
+
+    @Test("it shows that it is alive, and publishes nothing in the shadow")
+    func shadow() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            let loops = LoopHeartbeats()
+            bench.fixture.addVersion("msg-model", value: 0.9)
+            try await running(bench, store, rollout: .shadow, loops: loops) {
+                #expect(await eventually { (store.record.mark ?? 0) > 1 })
+                #expect(loops.statuses().map(\.name) == ["reconciler"])
+                #expect(loops.statuses().allSatisfy { !$0.isDead })
+            }
+            #expect(try await bench.types(of: "msg-model/1/msg-ai").isEmpty)
+            #expect(loops.statuses().isEmpty)
+        }
+    }
+
+    @Test("thousands of versions of one moment are all found")
+    func many() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            for number in 0..<1_200 { bench.fixture.addVersion("model-\(number)", value: 0.9) }
+            try await running(bench, store) {
+                #expect(await eventually(within: .seconds(60)) { (store.record.mark ?? 0) > 1 })
+            }
+            for number in [0, 1, 499, 500, 501, 999, 1_000, 1_199] {
+                #expect(try await bench.types(of: "model-\(number)/1/msg-ai") == Self.ready, "\(number)")
+            }
+            let length = try await bench.client.command("XLEN", "test:{model_lifecycle:0}:log").integer
+            #expect(length == 2_400)
+        }
+    }
+}

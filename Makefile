@@ -5,10 +5,10 @@ CONFIGURATION ?= release
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos mutants schemathesis bench format lint docs manual install
+.PHONY: help demo test test-mlflow chaos mutants schemathesis bench format lint docs manual install
 
 help: ## Shows this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: ## Installs what the other commands need, where it is missing.
 	@.ci/install
@@ -20,6 +20,10 @@ demo: install ## Shows the whole idea on a private Redis: a model's life from re
 test: install ## Runs every test against real Redis servers of its own.
 	$(SWIFT) build --build-tests
 	@.ci/test
+
+test-mlflow: install ## Goes from a registration in a real MLflow to the popped list item. By hand: installs about 850 MB.
+	$(SWIFT) build --product eventbus
+	@.ci/test-mlflow
 
 chaos: install ## Breaks everything around the bus for two minutes, and asks a ledger whether anything was lost.
 	$(SWIFT) build --product EventBusChaos

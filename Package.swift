@@ -250,6 +250,16 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "docs/examples/Consumer", swiftSettings: strict),
+        .executableTarget(
+            name: "DeployerExample",
+            dependencies: [
+                "ConfiguredEventBus", "EventBus", "HokusaiEvents",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "docs/examples/Deployer", swiftSettings: strict),
 
         // Tests.
         .target(
@@ -431,6 +441,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
+            swiftSettings: strict),
+
+        // The programs of docs/examples, run as processes of their own.
+        .testTarget(
+            name: "ExampleTests", dependencies: ["DeployerExample", "EventBusCommand", "TestSupport"],
             swiftSettings: strict),
 
         // The benchmark: beside RedisClient the one place that speaks to hiredis itself, for the floors it measures.

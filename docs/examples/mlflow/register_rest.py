@@ -57,8 +57,7 @@ def register(name, token, metric, baseline, value, tags_later):
     started = call("runs/create", {"experiment_id": experiment["experiment_id"], "start_time": now})
     run = started["run"]["info"]["run_id"]
     if value != "none":
-        measured = {"key": metric, "value": float(value), "timestamp": now, "step": 0}
-        call("runs/log-batch", {"run_id": run, "metrics": [measured]})
+        call("runs/log-metric", {"run_id": run, "key": metric, "value": float(value), "timestamp": now})
     call("runs/update", {"run_id": run, "status": "FINISHED", "end_time": now})
 
     unless_there("registered-models/create", {"name": name})
@@ -70,7 +69,8 @@ def register(name, token, metric, baseline, value, tags_later):
         version = {"name": name, "source": f"runs:/{run}/model", "run_id": run}
         version["tags"] = [{"key": key, "value": text} for key, text in tags.items()]
     number = call("model-versions/create", version)["model_version"]["version"]
-    for key, text in {**tags, "hokusai_status": "registered", "mlflow_run_id": run}.items() if tags_later else ():
+    # The run first: with the last of the three tags the version is judged.
+    for key, text in {"mlflow_run_id": run, **tags}.items() if tags_later else ():
         call("model-versions/set-tag", {"name": name, "version": number, "key": key, "value": text})
     print(f"registered {name}/{number} of run {run}")
 

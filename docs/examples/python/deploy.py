@@ -66,7 +66,7 @@ def deploy(message):
 for _ in range(int(sys.argv[1])) if len(sys.argv) > 1 else itertools.count():
     try:
         queue.work(deploy)
-    except (redis.ConnectionError, PublishError) as error:
-        # What was in hand stays in the processing list; the reaper of `eventbus serve` puts it back.
+    except (redis.RedisError, PublishError) as error:
+        # What was in hand stays in the processing list; the reaper of `eventbus serve` puts it back, or gives up on it.
         print(f"not done, it will come again: {error}", flush=True)
         time.sleep(1)

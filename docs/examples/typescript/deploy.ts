@@ -5,7 +5,7 @@
  * the event's id, and the second try finds what the first one did. `DEPLOYMENTS` is the folder that stands for a chain
  * here, and `BLOCK_TIME` says how many seconds that chain takes to confirm.
  */
-import { Deployed, Publisher, PublishError, Received, Reject, WorkQueue } from "hokusai_events";
+import { Deployed, Publisher, Received, Reject, WorkQueue } from "hokusai_events";
 import { createClient } from "redis";
 
 declare const process: { argv: string[]; env: Record<string, string | undefined>; exitCode?: number; pid: number };
@@ -75,8 +75,7 @@ async function main(): Promise<void> {
     try {
       await queue.work((message) => deploy(message, publisher));
     } catch (error) {
-      if (!(error instanceof PublishError) && (error as Error).name !== "SocketClosedUnexpectedlyError") throw error;
-      // What was in hand stays in the processing list; the reaper of `eventbus serve` puts it back.
+      // What was in hand stays in the processing list; the reaper of `eventbus serve` puts it back, or gives up on it.
       console.error(`not done, it will come again: ${String(error)}`);
       await sleep(1);
     }

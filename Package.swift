@@ -417,8 +417,10 @@ let package = Package(
         .testTarget(
             name: "EventGatewayTests",
             dependencies: [
-                "CatalogueEvents", "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics", "EventBusOperations",
-                "EventCatalogue", "EventGateway", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient", "RedisEventBus", "TestSupport",
+                "CatalogueEvents", "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics",
+                "EventBusOperations",
+                "EventCatalogue", "EventGateway", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
+                "RedisEventBus", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -433,7 +435,8 @@ let package = Package(
         .testTarget(
             name: "EventBusCommandTests",
             dependencies: [
-                "ConfiguredEventBus", "EventBus", "EventBusCommand", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
+                "ConfiguredEventBus", "EventBus", "EventBusCommand", "EventOutbox", "FixtureMLflow", "HokusaiEvents",
+                "ModelRegistry", "RedisClient",
                 "RedisEventBus", "TestSupport", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -445,7 +448,7 @@ let package = Package(
 
         // The programs of docs/examples, run as processes of their own.
         .testTarget(
-            name: "ExampleTests", dependencies: ["DeployerExample", "EventBusCommand", "TestSupport"],
+            name: "ExampleTests", dependencies: ["DeployerExample", "EventBusCommand", "FixtureMLflow", "TestSupport"],
             swiftSettings: strict),
 
         // The benchmark: beside RedisClient the one place that speaks to hiredis itself, for the floors it measures.
@@ -453,7 +456,8 @@ let package = Package(
             name: "EventBusBenchmark",
             dependencies: [
                 "CHiredis", "CatalogueEvents", "CatalogueScale", "ConfiguredEventBus", "EventBus", "EventBusCommand",
-                "EventBusMetrics", "EventCatalogue", "EventGateway", "RedisClient", "RedisEventBus", "TestSupport",
+                "EventBusMetrics", "EventCatalogue", "EventGateway", "FixtureMLflow", "RedisClient", "RedisEventBus",
+                "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -4,7 +4,8 @@ enum Suite {
     static let measurements: [any Measurement.Type] = [
         BatchPublishing.self, ConcurrentPublishing.self, HistoryPublishing.self, KeyedPublishing.self, RoundTrip.self,
         Consuming.self, Routing.self, Latency.self, Codec.self, CatalogueSpeed.self, WebPublishing.self,
-        StreamClients.self, MetricsPage.self, IdleServing.self, ConsumerMemory.self,
+        StreamClients.self, MetricsPage.self, ModelWebhook.self, ModelReconciling.self, IdleServing.self,
+        ConsumerMemory.self,
     ]
 
     /// The names of all rows.

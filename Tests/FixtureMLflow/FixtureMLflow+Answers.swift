@@ -53,6 +53,11 @@ extension FixtureMLflow {
                 registry.runs[id]?.metrics[try question.require("key")] = .nan
             }
             return (JSONObject(), nil)
+        case "runs/update":
+            let id = try question.require("run_id")
+            return (
+                ["run_info": ["run_id": .string(id), "status": .string(question.text("status") ?? "RUNNING")]], nil
+            )
         case "registered-models/create":
             let name = try question.require("name")
             try registry.makeModel(name)

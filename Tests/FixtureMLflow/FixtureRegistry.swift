@@ -19,8 +19,9 @@ struct FixtureRegistry: Sendable {
     var loggedModels: [String: LoggedModel] = [:]
     private(set) var models: [String: [FixtureVersion]] = [:]
     private var made = 0
-    /// Milliseconds since 1970; each version is a little younger than the one before.
-    private var clock = 1_795_251_801_000
+    /// Milliseconds since 1970; each version is a little younger than the one before. Of now, since a reconciler does not look
+    /// at what is long past.
+    private var clock = 0
     /// How a new version begins; MLflow copies files before it is ready.
     var firstStatus = "READY"
 
@@ -51,7 +52,7 @@ struct FixtureRegistry: Sendable {
         _ name: String, source: String, runID: String?, modelID: String?, tags: [String: String], description: String?
     ) throws -> FixtureVersion {
         guard let versions = models[name] else { throw FixtureError.missing("Registered Model with name=\(name)") }
-        clock += 7
+        clock = max(clock + 1, Int(Timestamp.now.microseconds / 1_000))
         let version = FixtureVersion(
             name: name, number: (versions.last?.number ?? 0) + 1, createdAt: clock, updatedAt: clock, source: source,
             runID: runID, modelID: modelID, status: firstStatus, tags: tags, description: description)

@@ -65,7 +65,8 @@ package actor VersionReviews {
         await takePlace()
         // From here on whoever asks is told by the next one.
         waiting -= 1
-        entries[version]?.running = entries[version]?.waiting
+        let begun = entries[version]?.waiting
+        entries[version]?.running = begun
         entries[version]?.waiting = nil
         defer {
             givePlace()

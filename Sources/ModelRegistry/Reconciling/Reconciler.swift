@@ -92,7 +92,7 @@ package struct Reconciler: Service {
     }
 
     private func hold() async throws -> Bool {
-        try await store.hold(instance, for: configuration.interval * 2 + Self.longestSilence)
+        try await store.hold(instance, for: configuration.interval + Self.patience)
     }
 
     /// One look: everything since the mark, then what is noted.
@@ -199,6 +199,9 @@ package struct Reconciler: Service {
     private static let maximumLooks = 500
     /// So many versions in a row that can't be reviewed are not to blame for it themselves.
     private static let maximumFailures = 20
+    /// How long after its pause a reconciler may be late before another takes its place. One that hangs on MLflow for longer
+    /// does no harm when it comes back: each review is of one version, whoever else reviews it.
+    private static let patience = Duration.seconds(15)
     /// How long one request, with its repetitions, may rightly take.
     private static let longestSilence = Duration.seconds(120)
 }

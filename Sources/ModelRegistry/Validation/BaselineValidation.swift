@@ -46,8 +46,3 @@ package enum BaselineValidation {
         }
     }
 }
-
-extension ValidationFailureReason {
-    /// A tag of the version, such as the baseline or the contributor's account, can't be read.
-    static let invalidTag = ValidationFailureReason(rawValue: "invalid_tag")
-}

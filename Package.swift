@@ -419,8 +419,8 @@ let package = Package(
             dependencies: [
                 "CatalogueEvents", "ConfiguredEventBus", "ConfiguredModelRegistry", "EventBus", "EventBusMetrics",
                 "EventBusOperations",
-                "EventCatalogue", "EventGateway", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
-                "RedisEventBus", "TestSupport",
+                "EventCatalogue", "EventGateway", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry",
+                "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -131,7 +131,8 @@ package struct ConfiguredModelRegistry: Sendable {
     private func review(publishingTo publisher: any EventPublisher) -> ModelVersionReview {
         let hasOutbox = bus.outbox != nil
         return ModelVersionReview(mlflow: client, publisher: publisher, logger: logger) { [self] modelID in
-            let reading = await Deadline.run(within: Self.patience) { () async -> Result<ModelVersionHistory, any Error> in
+            let reading = await Deadline.run(within: Self.patience) {
+                () async -> Result<ModelVersionHistory, any Error> in
                 do { return .success(try await history(of: modelID)) } catch { return .failure(error) }
             }
             switch reading {

@@ -19,7 +19,8 @@ extension MLflowConfiguration {
                     .invalidValue, at: written.origin,
                     what: written.text.map { "MLFLOW_TRACKING_URI is “\($0)”, which is no server's address." }
                         ?? "No MLflow server is configured.",
-                    remedy: "Set MLFLOW_TRACKING_URI to the server's address, for example \(Setting.mlflowTrackingURI.example)."
+                    remedy:
+                        "Set MLFLOW_TRACKING_URI to the server's address, for example \(Setting.mlflowTrackingURI.example)."
                 )
             ])
         }

@@ -11,7 +11,8 @@ struct PreviewPublisher: EventPublisher {
         }
         var ids = EventIDSource()
         return PublishReceipt(
-            accepted: ids.next(milliseconds: 0), partition: E.declaration.stream.partition(ofAggregate: event.aggregateID))
+            accepted: ids.next(milliseconds: 0),
+            partition: E.declaration.stream.partition(ofAggregate: event.aggregateID))
     }
 
     func publish<E: Event>(

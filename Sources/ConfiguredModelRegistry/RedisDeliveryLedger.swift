@@ -17,7 +17,8 @@ struct RedisDeliveryLedger: DeliveryLedger {
 
     func add(_ deliveryID: String) async {
         _ = await ask(deliveryID) { () async throws(RedisError) in
-            try await bus.client.command("SET", bus.layout.delivery(deliveryID), "1", "NX", "EX", "\(Self.lifetime)").isOK
+            try await bus.client.command("SET", bus.layout.delivery(deliveryID), "1", "NX", "EX", "\(Self.lifetime)")
+                .isOK
         }
     }
 

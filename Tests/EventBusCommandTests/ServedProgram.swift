@@ -48,6 +48,12 @@ final class ServedProgram: Sendable {
         return await end(within: time)
     }
 
+    /// Ends it by SIGKILL, and waits until it is gone.
+    func killHard() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
     /// Waits for its end.
     func end(within time: Duration) async -> Int32? {
         await eventually(within: time) { !process.isRunning } ? process.terminationStatus : nil

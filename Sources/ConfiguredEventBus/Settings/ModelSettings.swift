@@ -30,7 +30,8 @@ public struct ModelSettings: Sendable, Hashable {
             decoder.report(
                 SettingsError.Problem(
                     .disagreement, at: decoder[.mlflowWebhookOldSecret].origin,
-                    what: "\(Setting.mlflowWebhookOldSecret.key) is set, but \(Setting.mlflowWebhookSecret.key) is not.",
+                    what:
+                        "\(Setting.mlflowWebhookOldSecret.key) is set, but \(Setting.mlflowWebhookSecret.key) is not.",
                     remedy: "Set \(Setting.mlflowWebhookSecret.environmentVariable) to the secret of now."))
         }
         if decoder.text(.mlflowTrackingUsername) != nil, decoder.text(.mlflowTrackingPassword) == nil {

@@ -18,7 +18,8 @@ extension MetricDescriptor {
     /// What the reconciler comes back to.
     package static let unfinishedModels = work(
         "eventbus_models_unfinished", .gauge, .none,
-        "Model versions that the reconciler looks at again later: not tagged yet, turned down, or not to be reviewed then.")
+        "Model versions that the reconciler looks at again later: not tagged yet, turned down, or not to be reviewed then."
+    )
     /// How far the reconciler has come.
     package static let reconcilerLag = work(
         "eventbus_models_mark_age_seconds", .gauge, .seconds,

@@ -68,7 +68,8 @@ package struct MetricDescriptor: Sendable, Hashable {
 
     /// Every metric.
     package static let all: [MetricDescriptor] =
-        publishing + handling + delivering + routing + keeping + connecting + looping + outbox + models + overview + observing
+        publishing + handling + delivering + routing + keeping + connecting + looping + outbox + models + overview
+        + observing
 
     /// A metric by its name.
     package static func named(_ name: String) -> MetricDescriptor? { byName[name] }

@@ -14,7 +14,10 @@ enum MLflowExamination {
             guard models.webhookSecrets.isEmpty else {
                 return [.problem("mlflow", "EVENTBUS_MLFLOW_WEBHOOK_SECRET is set, but no MLflow server", fix: fix)]
             }
-            return [.warning("mlflow", "MLFLOW_TRACKING_URI is no server's address; no model versions are looked for", fix: fix)]
+            return [
+                .warning(
+                    "mlflow", "MLFLOW_TRACKING_URI is no server's address; no model versions are looked for", fix: fix)
+            ]
         }
         return await [connection(settings)] + webhook(models)
     }
@@ -29,13 +32,15 @@ enum MLflowExamination {
             let problem = error.problems.first
             return .problem("mlflow", problem?.what ?? "\(error)", fix: problem?.remedy ?? "see MLFLOW_TRACKING_URI")
         }
-        var finding = Finding.good("mlflow", "\(client.configuration.address) answers; MODEL_EVENTS is \(settings.models.rollout)")
+        var finding = Finding.good(
+            "mlflow", "\(client.configuration.address) answers; MODEL_EVENTS is \(settings.models.rollout)")
         do {
             var versions = client.modelVersions(pageSize: 1).makeAsyncIterator()
             _ = try await versions.next()
         } catch {
             finding = .problem(
-                "mlflow", error.message, fix: "model versions become events once MLflow answers; none is lost meanwhile")
+                "mlflow", error.message, fix: "model versions become events once MLflow answers; none is lost meanwhile"
+            )
         }
         await client.close()
         return finding

@@ -6,7 +6,8 @@ import ModelRegistry
 /// `eventbus mlflow setup`: makes or mends the webhook in MLflow, and tries it.
 struct MLflowSetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "setup", abstract: "Make or mend the webhook in MLflow, have MLflow try it, and say what is missing.",
+        commandName: "setup",
+        abstract: "Make or mend the webhook in MLflow, have MLflow try it, and say what is missing.",
         discussion: """
             The secret is EVENTBUS_MLFLOW_WEBHOOK_SECRET, the same that `eventbus serve` has; after changing it, run this again. Needs \
             MLflow 3.3 or newer with a database. Ends with 1 where the delivery that MLflow tries does not arrive. Redis is not \
@@ -82,7 +83,8 @@ struct MLflowSetupCommand: AsyncParsableCommand {
     private static func remedy(_ status: Int?) -> String {
         switch status {
         case 401: "Start `eventbus serve` with the same EVENTBUS_MLFLOW_WEBHOOK_SECRET, and compare the clocks."
-        case 404: "Start `eventbus serve` with EVENTBUS_MLFLOW_WEBHOOK_SECRET and MLFLOW_TRACKING_URI; the path is /webhooks/mlflow."
+        case 404:
+            "Start `eventbus serve` with EVENTBUS_MLFLOW_WEBHOOK_SECRET and MLFLOW_TRACKING_URI; the path is /webhooks/mlflow."
         case 503: "The gateway reaches neither MLflow nor Redis: look at its log, and at `eventbus doctor`."
         default: "Check that `eventbus serve` runs, and that the MLflow server reaches --url."
         }

@@ -18,7 +18,9 @@ struct MLflowSyncCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var mlflow: MLflowOptions
 
-    @Option(help: ArgumentHelp("Since when: 2030-01-31T12:00:00Z, how long ago such as 7d, or beginning.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Since when: 2030-01-31T12:00:00Z, how long ago such as 7d, or beginning.", valueName: "time"))
     var since: String
 
     @Flag(name: .customLong("dry-run"), help: "Show what would be published, and publish nothing.")
@@ -30,7 +32,8 @@ struct MLflowSyncCommand: AsyncParsableCommand {
         let floor = try floor()
         try await BusSession.run(options, for: isPreview ? .asking : .publishing, adding: mlflow.flags) { session in
             if session.settings.models.rollout == .off {
-                throw CommandFailure(.misconfigured, "MODEL_EVENTS is off in this environment: no events are made of models")
+                throw CommandFailure(
+                    .misconfigured, "MODEL_EVENTS is off in this environment: no events are made of models")
             }
             let registry = try ConfiguredModelRegistry(session.bus, logger: session.logger)
             do {
@@ -73,8 +76,11 @@ struct MLflowSyncCommand: AsyncParsableCommand {
     private func floor() throws -> Int64 {
         if since == "beginning" { return 0 }
         if let time = Timestamp(since) { return time.microseconds / 1_000 }
-        if let age = DurationText.read(since) { return Timestamp.now.microseconds / 1_000 - Int64(age / .milliseconds(1)) }
+        if let age = DurationText.read(since) {
+            return Timestamp.now.microseconds / 1_000 - Int64(age / .milliseconds(1))
+        }
         throw ValidationError(
-            "--since “\(PlainText.escaped(since))” is no time: use 2030-01-31T12:00:00Z, how long ago such as 7d, or beginning.")
+            "--since “\(PlainText.escaped(since))” is no time: use 2030-01-31T12:00:00Z, how long ago such as 7d, or beginning."
+        )
     }
 }

@@ -27,7 +27,8 @@ struct ModelRegisterCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customLong("model-path"), .customLong("source")],
-        help: ArgumentHelp("Where the model's files are: runs:/RUN/model, models:/m-…, or an artifact's URI.", valueName: "uri"))
+        help: ArgumentHelp(
+            "Where the model's files are: runs:/RUN/model, models:/m-…, or an artifact's URI.", valueName: "uri"))
     var modelPath: String
 
     @Option(help: "The metric by which the version is judged, such as accuracy; its value is the run's.")

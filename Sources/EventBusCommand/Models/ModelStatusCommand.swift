@@ -40,7 +40,8 @@ struct ModelStatusCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ name: ModelVersionName, _ registry: ConfiguredModelRegistry, _ session: BusSession) async throws {
+    private func show(_ name: ModelVersionName, _ registry: ConfiguredModelRegistry, _ session: BusSession) async throws
+    {
         let version = try await registry.client.modelVersion(name.model, name.version)
         let result = try await registry.reviewer.preview(name, version)
         var history: [HistoricEvent] = []

@@ -26,7 +26,9 @@ struct ReviewLine {
             }
         return [PlainText.escaped(first)]
             + result.emitted.map { event in
-                isPreview ? "  would publish \(event.type)" : "  \(ReceiptLine(receipt: event.receipt, event: event.type).text(.text))"
+                isPreview
+                    ? "  would publish \(event.type)"
+                    : "  \(ReceiptLine(receipt: event.receipt, event: event.type).text(.text))"
             }
     }
 

@@ -46,6 +46,7 @@ package struct RedisAccessFile: Sendable {
         case .monitor: connecting + following + looking
         case .serve:
             connecting + publishing + consuming + routing + reaping + trimming + following + looking + operating
+                + reconciling
         }
     }
 
@@ -107,6 +108,11 @@ package struct RedisAccessFile: Sendable {
                 .read(keys.log, by: "xread xrange xrevrange xinfo|stream xlen exists"),
                 .read(keys.trimmed, by: "hmget"), .read(keys.history, by: "xrange"),
             ])
+    }
+
+    /// Notes which deliveries of MLflow were dealt with, and how far its registry was looked through.
+    private var reconciling: RedisRights {
+        RedisRights("multi exec", grants: [.use(keys.models, by: "exists set get del pexpire hgetall hset hdel")])
     }
 
     private var listening: RedisRights { RedisRights(grants: [.speak(channels, by: "subscribe")]) }

@@ -54,7 +54,8 @@ enum APIOperations {
                     summary: "When it was signed, in seconds since 1970."),
                 .init(
                     name: "X-MLflow-Signature", place: .header, schema: text,
-                    summary: "v1, and the base64 of an HMAC-SHA256 over id, time and body; several with spaces between."),
+                    summary: "v1, and the base64 of an HMAC-SHA256 over id, time and body; several with spaces between."
+                ),
             ],
             request: [APIOperation.Body(type: "application/json", schema: ["type": "object"])], isRequestRequired: true,
             answers: [200: anything], problems: [400, 401, 404, 408, 413, 503])

@@ -44,7 +44,9 @@ package struct UnfinishedVersions: Sendable {
         let since = notes[version]?.since ?? now
         let pause = min(max((now - since) / 4, interval), max(interval, Self.longestPause))
         var dropped: ModelVersionName?
-        if notes[version] == nil, notes.count >= capacity, let oldest = notes.min(by: { $0.value.since < $1.value.since }) {
+        if notes[version] == nil, notes.count >= capacity,
+            let oldest = notes.min(by: { $0.value.since < $1.value.since })
+        {
             finish(oldest.key)
             dropped = oldest.key
         }

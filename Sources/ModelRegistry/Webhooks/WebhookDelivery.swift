@@ -47,7 +47,8 @@ package struct WebhookDelivery: Sendable, Hashable {
         let data: JSONObject = if case .object(let data)? = object["data"] { data } else { [:] }
         func version() throws(Malformed) -> ModelVersionName {
             ModelVersionName(
-                model: try Self.text("name", of: data, in: "data."), version: try Self.text("version", of: data, in: "data."))
+                model: try Self.text("name", of: data, in: "data."),
+                version: try Self.text("version", of: data, in: "data."))
         }
         func text(_ name: String) throws(Malformed) -> String { try Self.text(name, of: data, in: "data.") }
         occurrence =

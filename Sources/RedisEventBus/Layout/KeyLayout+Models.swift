@@ -11,5 +11,6 @@ extension KeyLayout {
     /// The string that is there for a day once a delivery of MLflow has been dealt with.
     package func delivery(_ id: String) -> String { models("delivery:\(id)") }
 
-    private func models(_ suffix: String) -> String { "\(namespace):{mlflow}:\(suffix)" }
+    /// A key beside the streams.
+    func models(_ suffix: String) -> String { "\(namespace):{mlflow}:\(suffix)" }
 }

@@ -15,6 +15,8 @@ package struct KeyPatterns: Sendable, Hashable {
     package let delayed: String
     package let held: String
     package let state: String
+    /// What the reconciler and MLflow's deliveries keep.
+    package let models: String
 
     /// The patterns of a namespace.
     package init(namespace: String) {
@@ -34,6 +36,7 @@ package struct KeyPatterns: Sendable, Hashable {
         delayed = pattern(layout.delayed("*", 0, group: "*"))
         held = pattern(layout.held("*", 0, group: "*"))
         state = pattern(layout.state("*", 0, group: "*", name: "*"))
+        models = layout.models("*")
     }
 
     /// The pattern that fits a name and nothing else.

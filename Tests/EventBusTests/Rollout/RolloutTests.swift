@@ -17,7 +17,10 @@ struct RolloutTests {
 
     @Test(
         "what can't be read is refused",
-        arguments: ["", "25", "-1%", "101%", "2.5%", "+5%", "05%", "%", "yes", "on=", "=on", "a=on,a=off", "on,off", "a=b=on", "on,"])
+        arguments: [
+            "", "25", "-1%", "101%", "2.5%", "+5%", "05%", "%", "yes", "on=", "=on", "a=on,a=off", "on,off", "a=b=on",
+            "on,",
+        ])
     func malformed(_ text: String) {
         #expect(RolloutPlan(parsing: text) == nil)
     }

@@ -1,5 +1,6 @@
 import ConfiguredEventBus
 import EventBus
+import EventOutbox
 import FixtureMLflow
 import Foundation
 import ModelRegistry
@@ -15,9 +16,11 @@ struct WebhookTests {
     func recorded() async throws {
         try await withServers { redis, fixture in
             try await Bench.run(on: redis, fixture: fixture, now: 1_795_251_860) { bench in
-                bench.addVersion("lead-scorer", value: 0.2, tags: [
-                    RegistryTag.token: "msg-ai", RegistryTag.metric: "reply_rate", RegistryTag.baseline: "0.1342",
-                ])
+                bench.addVersion(
+                    "lead-scorer", value: 0.2,
+                    tags: [
+                        RegistryTag.token: "msg-ai", RegistryTag.metric: "reply_rate", RegistryTag.baseline: "0.1342",
+                    ])
                 for round in 1...2 {
                     for delivery in RecordedDeliveries.all where delivery.secret == Bench.secret {
                         let answer = try await bench.deliver(
@@ -250,7 +253,9 @@ struct WebhookTests {
     @Test("in the shadow everything is worked out and nothing published; out of the share nothing is worked out")
     func rollout() async throws {
         try await withServers { redis, fixture in
-            for (stage, outcome, asked) in [("shadow", "shadowed", 1), ("off", "ignored", 1), ("test=on", "ignored", 1)] {
+            for (stage, outcome, asked) in [
+                ("shadow", "shadowed", 1), ("off", "ignored", 1), ("test=on", "ignored", 1),
+            ] {
                 try await Bench.run(on: redis, fixture: fixture, settings: [.modelEvents: stage]) { bench in
                     if asked == 1, fixture.versionCount(of: "msg-model") == 0 { bench.addVersion("msg-model") }
                     let answer = try await bench.deliver(Bench.created("msg-model"))

@@ -89,7 +89,7 @@ struct VersionReviewsTests {
                 group.addTask { _ = try await reviews.review(ModelVersionName(model: "a", version: "\(number)")) }
             }
             #expect(await eventually { await reviews.asked == 20 })
-            #expect(gate.began.count == 3)
+            #expect(await eventually { gate.began.count == 3 })
             gate.open()
             try await group.waitForAll()
         }

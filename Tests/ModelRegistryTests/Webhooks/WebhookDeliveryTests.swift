@@ -25,10 +25,22 @@ struct WebhookDeliveryTests {
         "a version is reviewed when something happened to it that may matter",
         arguments: [
             (#"{"entity":"model_version","action":"created","data":{"name":"lead-scorer","version":"1"}}"#, true),
-            (#"{"entity":"model_version_tag","action":"set","data":{"name":"lead-scorer","version":"1","key":"benchmark_value","value":"1"}}"#, true),
-            (#"{"entity":"model_version_tag","action":"deleted","data":{"name":"lead-scorer","version":"1","key":"x"}}"#, true),
-            (#"{"entity":"model_version_alias","action":"created","data":{"name":"lead-scorer","version":"1","alias":"a"}}"#, true),
-            (#"{"entity":"model_version_tag","action":"set","data":{"name":"lead-scorer","version":"1","key":"hokusai.validation.status","value":"ready"}}"#, false),
+            (
+                #"{"entity":"model_version_tag","action":"set","data":{"name":"lead-scorer","version":"1","key":"benchmark_value","value":"1"}}"#,
+                true
+            ),
+            (
+                #"{"entity":"model_version_tag","action":"deleted","data":{"name":"lead-scorer","version":"1","key":"x"}}"#,
+                true
+            ),
+            (
+                #"{"entity":"model_version_alias","action":"created","data":{"name":"lead-scorer","version":"1","alias":"a"}}"#,
+                true
+            ),
+            (
+                #"{"entity":"model_version_tag","action":"set","data":{"name":"lead-scorer","version":"1","key":"hokusai.validation.status","value":"ready"}}"#,
+                false
+            ),
             (#"{"entity":"model_version_alias","action":"deleted","data":{"name":"lead-scorer","alias":"a"}}"#, false),
             (#"{"entity":"registered_model","action":"created","data":{"name":"lead-scorer"}}"#, false),
             (#"{"entity":"model_version","action":"renamed","data":{}}"#, false),

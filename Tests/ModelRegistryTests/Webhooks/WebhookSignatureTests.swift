@@ -85,7 +85,8 @@ struct WebhookSignatureTests {
         "a header that is missing, or of no form that MLflow writes, is told apart for the log",
         arguments: odd)
     func headers(_ id: String?, _ timestamp: String?, _ signature: String?, _ expected: Flaw) {
-        #expect(flaw(Self.recorded, id: .some(id), timestamp: .some(timestamp), signature: .some(signature)) == expected)
+        #expect(
+            flaw(Self.recorded, id: .some(id), timestamp: .some(timestamp), signature: .some(signature)) == expected)
     }
 
     @Test("an id or a time that was exchanged is forged")

@@ -11,7 +11,8 @@ import Synchronization
 /// Use it by ``run(webhooks:_:)``, which stops it at the end.
 package final class FixtureMLflow: Sendable {
     let state = Mutex(State())
-    let deliveries: FixtureDeliveries
+    /// Its webhooks.
+    package let deliveries: FixtureDeliveries
 
     struct State: Sendable {
         var registry = FixtureRegistry()

@@ -3,6 +3,7 @@ import EventBus
 import FixtureMLflow
 import NIOCore
 import NIOHTTP1
+import TestSupport
 
 /// The time from a registration in MLflow to the order on the list: webhook, questions to MLflow, append, router. Beside it what
 /// MLflow itself takes for the registration and for the two questions.

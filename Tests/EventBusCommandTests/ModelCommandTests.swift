@@ -57,7 +57,7 @@ struct ModelCommandTests {
             #expect(first.status == .success, "\(first.errors)")
             #expect(first.output.contains("msg-model/1 is ready to deploy"))
             let second = await bench.run(
-                ["model", "register", "msg-model", "--source", "runs:/\(bad)/model", "--json"] + arguments)
+                ["model", "register", "msg-model", "--model-uri", "runs:/\(bad)/model", "--json"] + arguments)
             #expect(second.status == .failure)
             #expect(second.output.contains("below_baseline"))
             #expect(await events("msg-model/1/msg-ai", redis) == Self.ready)
@@ -119,9 +119,9 @@ struct ModelCommandTests {
             #expect(without.status == .misconfigured)
             #expect(without.errors.contains("EVENTBUS_MLFLOW_WEBHOOK_SECRET"))
             bench.environment["EVENTBUS_MLFLOW_WEBHOOK_SECRET"] = "s3cr3t"
-            let unreachable = await bench.run("mlflow", "setup", "--url", "http://127.0.0.1:9/webhooks/mlflow")
+            let unreachable = await bench.run("mlflow", "setup", "--url", fixture.url + "/webhooks/mlflow")
             #expect(unreachable.status == .failure)
-            #expect(unreachable.errors.contains("did not arrive"))
+            #expect(unreachable.errors.contains("did not arrive: it answers 404"), "\(unreachable.errors)")
             let program = try ServedProgram(
                 [], redis: redis,
                 environment: ["MLFLOW_TRACKING_URI": fixture.url, "EVENTBUS_MLFLOW_WEBHOOK_SECRET": "s3cr3t"])
@@ -183,7 +183,7 @@ struct ModelCommandTests {
                 let came = await eventually(within: .seconds(60)) {
                     await events("model-\(number)/1/msg-ai", redis) == expected
                 }
-                #expect(came, "model-\(number): \(await events("model-\(number)/1/msg-ai", redis))")
+                #expect(came, "model-\(number)")
             }
             let routed = await eventually { redis.ask("LLEN hokusai:model_ready_queue").hasPrefix(":6") }
             #expect(routed)

@@ -31,7 +31,9 @@ struct MLflowSetupCommand: AsyncParsableCommand {
                 "no secret is configured: make one with `openssl rand -hex 32`, and set EVENTBUS_MLFLOW_WEBHOOK_SECRET here and for `eventbus serve`"
             )
         }
-        let client = MLflowClient(try MLflowConfiguration(settings), logger: StandardErrorLogger.logger(settings))
+        let client = MLflowClient(
+            // MLflow waits for the gateway for half a minute.
+            try MLflowConfiguration(settings, timeout: .seconds(60)), logger: StandardErrorLogger.logger(settings))
         do {
             try await setUp(client, secret)
             await client.close()

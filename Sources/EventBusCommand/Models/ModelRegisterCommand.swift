@@ -26,7 +26,7 @@ struct ModelRegisterCommand: AsyncParsableCommand {
     var tokenID: String
 
     @Option(
-        name: [.customLong("model-path"), .customLong("source")],
+        name: [.customLong("model-path"), .customLong("model-uri")],
         help: ArgumentHelp(
             "Where the model's files are: runs:/RUN/model, models:/m-…, or an artifact's URI.", valueName: "uri"))
     var modelPath: String

@@ -179,7 +179,7 @@ package struct Reconciler: Service {
     /// Says in the middle of a long look that it goes on.
     private func stayAlive(_ heartbeat: LoopHeartbeat, _ held: inout ContinuousClock.Instant) async throws {
         heartbeat.beat()
-        guard held.duration(to: .now) > .seconds(10) else { return }
+        guard held.duration(to: .now) > .seconds(5) else { return }
         held = .now
         _ = try await hold()
     }

@@ -24,7 +24,8 @@ struct DeclarationReader {
                 type: event.aggregate?.type ?? event.name,
                 history: event.aggregate?.keepsHistory == true ? .kept : .none),
             idempotencyWindow: event.idempotencyKey?.window,
-            routes: event.routes.compactMap { route($0, of: event) }, hiddenFields: types.hiddenFields(of: event.fields))
+            routes: event.routes.compactMap { route($0, of: event) }, hiddenFields: types.hiddenFields(of: event.fields)
+        )
     }
 
     private func route(_ route: RouteDefinition, of event: EventDefinition) -> RouteDeclaration? {

@@ -17,8 +17,9 @@ extension MLflowConfiguration {
             throw SettingsError([
                 SettingsError.Problem(
                     .invalidValue, at: written.origin,
-                    what: written.text.map { "MLFLOW_TRACKING_URI is “\($0)”, which is no server's address." }
-                        ?? "No MLflow server is configured.",
+                    // The text may hold a password, as the address of a database does.
+                    what: written.text == nil
+                        ? "No MLflow server is configured." : "MLFLOW_TRACKING_URI is no server's address.",
                     remedy:
                         "Set MLFLOW_TRACKING_URI to the server's address, for example \(Setting.mlflowTrackingURI.example)."
                 )

@@ -42,6 +42,6 @@ struct RedisDeliveryLedger: DeliveryLedger {
 
     /// What a review loses where Redis is away.
     private static let patience = Duration.milliseconds(500)
-    /// A day, in seconds; MLflow tries for minutes.
+    /// A day, in seconds; MLflow was seen to try for ten.
     private static let lifetime = 86_400
 }

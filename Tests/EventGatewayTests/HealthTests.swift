@@ -48,7 +48,8 @@ struct HealthTests {
         }
     }
 
-    @Test("a Redis that hangs is unhealthy before a command of the client gives up, and healthy again without a restart")
+    @Test(
+        "a Redis that hangs is unhealthy before a command of the client gives up, and healthy again without a restart")
     func hangingServer() async throws {
         let redis = try await TestRedisServer()
         try await GatewayBench.run(on: redis) { bench in

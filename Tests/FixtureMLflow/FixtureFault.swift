@@ -8,6 +8,10 @@ public enum FixtureFault: Sendable, Hashable {
     case html
     /// No answer for so long.
     case hanging(Duration)
+    /// The head of an answer, a piece of its body, and then nothing for so long.
+    case hangingBody(Duration)
+    /// 404 without MLflow's code, as a proxy answers for a server that is starting.
+    case foreignNotFound
     /// An error whose message repeats the caller's `Authorization`.
     case echoingCredentials
 }

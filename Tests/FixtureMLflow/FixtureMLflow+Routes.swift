@@ -90,6 +90,16 @@ extension FixtureMLflow {
         case .hanging(let time):
             try await Task.sleep(for: time)
             return Response(status: .ok)
+        case .hangingBody(let time):
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: "{"))
+                    try await Task.sleep(for: time)
+                    try await writer.finish(nil)
+                })
+        case .foreignNotFound:
+            return Response(status: .notFound, headers: [.contentType: "text/html"], body: body("<title>404</title>"))
         case .echoingCredentials:
             return Self.refusal(
                 FixtureError(

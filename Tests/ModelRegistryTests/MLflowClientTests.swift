@@ -75,11 +75,16 @@ struct MLflowClientTests {
         arguments: [
             (FixtureFault.status(500), 1, nil, 2), (.status(503), 3, nil, 4), (.status(502), 9, .unavailable, 4),
             (.rateLimited(retryAfter: 0), 2, nil, 3), (.rateLimited(retryAfter: 60), 1, .rateLimited, 1),
-            (.html, 1, .junk, 1), (.hanging(.seconds(3)), 9, .timeout, 3), (.echoingCredentials, 1, .invalid, 1),
+            (.html, 1, .junk, 1), (.hanging(.seconds(3)), 9, .timeout, 3),
+            (.hangingBody(.seconds(3)), 9, .timeout, 3), (.echoingCredentials, 1, .invalid, 1),
         ] as [(FixtureFault, Int, MLflowError.Kind?, Int)])
     func faults(_ fault: FixtureFault, _ count: Int, _ kind: MLflowError.Kind?, _ tries: Int) async throws {
         try await FixtureMLflow.run { fixture in
-            let isSlow = if case .hanging = fault { true } else { false }
+            let isSlow =
+                switch fault {
+                case .hanging, .hangingBody: true
+                default: false
+                }
             let client = try Fixture.client(
                 fixture, credentials: .token("s3cr3t"), timeout: isSlow ? .milliseconds(300) : .seconds(5),
                 retries: isSlow ? 2 : 3)

@@ -13,13 +13,18 @@ struct ModelRegistrationTests {
             benchmarkSpecID: "replies-2027-q2", additionalTags: ["dataset": "replies-2027"])
     }
 
-    @Test("a model that meets its baseline is registered, tagged as the registry does it, and its event is in the log")
+    @Test("a model that meets its baseline is registered with all its tags at once, and its event is in the log")
     func ready() async throws {
         try await ReviewBench.run { bench in
             let run = bench.fixture.addRun(["reply_rate": 0.82])
             let done = try await ModelRegistration(bench.review()).registerTokenizedModel(model(run))
             #expect(done.eventEmitted && done.modelVersion == "1")
             #expect(done.review.emitted.map(\.type) == ["model_registered", "model_ready_to_deploy"])
+            #expect(bench.fixture.requests(of: "model-versions/set-tag") == 0)
+            #expect(done.receipt?.eventID == done.eventID && done.eventID != nil)
+            // Whoever comes second finds the same event.
+            let again = try await bench.review().review(name: "msg-model", version: "1")
+            #expect(again.isAlreadyDone && again.eventID == done.eventID)
             let tags = bench.fixture.tags(of: "msg-model", "1")
             #expect(tags[RegistryTag.token] == "MSG-AI" && tags[RegistryTag.baseline] == "0.75")
             #expect(tags[RegistryTag.run] == run && tags[RegistryTag.status] == "registered")

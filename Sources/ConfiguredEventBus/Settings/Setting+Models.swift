@@ -3,7 +3,7 @@ extension Setting {
     public static let mlflowTrackingURI = Setting(
         ["mlflow", "tracking_uri"], flag: "--mlflow-uri",
         "Address of the MLflow server whose model versions become events: http:// or https://, with the path of a proxy where one stands in front; others than these are passed over.",
-        example: "http://localhost:5000")
+        example: "http://localhost:5000", visibility: .openButPassword)
 
     /// A token for MLflow.
     public static let mlflowTrackingToken = Setting(
@@ -34,7 +34,7 @@ extension Setting {
     /// How old a delivery may be.
     public static let mlflowWebhookTolerance = Setting(
         ["eventbus", "mlflow_webhook_tolerance"],
-        "How far the time at which a delivery was signed may lie from now: 10s to 1h. MLflow tries again for minutes with the first time.",
+        "How far the time at which a delivery was signed may lie from now: 10s to 1h. A repeated delivery keeps its first time.",
         default: "300s", example: "300s")
 
     /// How long more tags are waited for.

@@ -48,7 +48,8 @@ struct ReviewLine {
             object["reason"] = .string(reason)
             object["message"] = .string(message)
         }
-        object["event_emitted"] = .bool(!isPreview && !result.emitted.isEmpty)
+        object["event_emitted"] = .bool(!isPreview && result.standing == .ready)
+        object["event_id"] = isPreview ? .null : result.eventID.map { .string("\($0)") } ?? .null
         object[isPreview ? "would_publish" : "events"] = .array(
             result.emitted.map { event in
                 isPreview

@@ -62,17 +62,8 @@ public final class MLflowClient: Sendable {
 
     private func tryOnce(_ request: MLflowRequest) async throws(MLflowError) -> JSONObject {
         let address = configuration.address
-        let answer: (status: Int, retryAfter: Duration?, body: [UInt8])
-        do {
-            let response = try await http.execute(httpRequest(request), timeout: TimeAmount(configuration.timeout))
-            let body = try await response.body.collect(upTo: configuration.maximumAnswerBytes)
-            answer = (
-                Int(response.status.code), Self.retryAfter(response.headers.first(name: "Retry-After")),
-                Array(body.readableBytesView)
-            )
-        } catch {
-            throw failure(error, request)
-        }
+        let answer: Answer
+        do { answer = try await exchange(request) } catch { throw failure(error, request) }
         guard answer.status < 300 else {
             throw scrubbed(
                 .of(
@@ -92,6 +83,34 @@ public final class MLflowClient: Sendable {
                 """, status: answer.status)
         }
         return object
+    }
+
+    private struct Answer: Sendable {
+        let status: Int
+        let retryAfter: Duration?
+        let body: [UInt8]
+    }
+
+    /// One try, to the last byte of its answer: the HTTP client's own limit ends with the head.
+    private func exchange(_ request: MLflowRequest) async throws -> Answer {
+        let limit = configuration.timeout
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask {
+                let response = try await self.http.execute(self.httpRequest(request), timeout: TimeAmount(limit))
+                let body = try await response.body.collect(upTo: self.configuration.maximumAnswerBytes)
+                return Answer(
+                    status: Int(response.status.code),
+                    retryAfter: Self.retryAfter(response.headers.first(name: "Retry-After")),
+                    body: Array(body.readableBytesView))
+            }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { throw CancellationError() }
+            return answer
+        }
     }
 
     private func httpRequest(_ request: MLflowRequest) -> HTTPClientRequest {

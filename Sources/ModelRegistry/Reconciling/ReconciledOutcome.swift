@@ -1,3 +1,5 @@
+import EventBus
+
 /// What became of one version that a search found.
 package enum ReconciledOutcome: Sendable {
     /// It was reviewed, and what follows is in the log or the outbox.
@@ -25,6 +27,8 @@ package enum ReconciledOutcome: Sendable {
     /// Why to look again later; `nil` where there is nothing to come.
     var unfinished: UnfinishedVersion.Cause? {
         switch self {
+        // What waits in an outbox was decided without its history: a later look finds out whether it came into the log.
+        case .reviewed(let result) where result.emitted.contains { $0.receipt.outcome == .accepted }: .unavailable
         case .reviewed(let result), .previewed(let result):
             switch result.standing {
             case .pending: .pending

@@ -106,16 +106,13 @@ package struct Reconciler: Service {
         let floor = mark - Self.overlap
         seen.forget(before: floor)
         let done = seen
-        let newest = try await reconciliation.look(since: floor, passingOver: { done.contains($0) }) {
-            name, version, outcome in
-            try take(name, version, outcome, &unfinished, &seen, &tally)
+        func take(_ name: ModelVersionName, _ version: MLflowModelVersion?, _ outcome: ReconciledOutcome) async throws {
+            try note(name, version, outcome, &unfinished, &seen, &tally)
             try await stayAlive(heartbeat, &held)
         }
+        let newest = try await reconciliation.look(since: floor, passingOver: { done.contains($0) }, take)
         let due = unfinished.due(now: Self.now, limit: Self.maximumLooks).filter { !tally.looked.contains($0) }
-        try await reconciliation.look(at: due) { name, version, outcome in
-            try take(name, version, outcome, &unfinished, &seen, &tally)
-            try await stayAlive(heartbeat, &held)
-        }
+        try await reconciliation.look(at: due, take)
         for (version, note) in unfinished.expire(now: Self.now) {
             logger.log(
                 level: note.cause == .unavailable ? .warning : .info,
@@ -123,7 +120,8 @@ package struct Reconciler: Service {
                 metadata: ["model": "\(version)", "cause": "\(note.cause)", "age": "\(configuration.maximumAge)"])
         }
         let changes = unfinished.takeChanges()
-        let reached = max(mark, newest ?? mark)
+        // A clock that jumped ahead must not hide what comes until then.
+        let reached = max(mark, min(newest ?? mark, Self.now))
         if reached > mark || !changes.isEmpty { try await store.save(mark: reached, changes) }
         counts.unfinished(unfinished.notes.count)
         tally.log(to: logger)
@@ -143,7 +141,7 @@ package struct Reconciler: Service {
     /// Notes what became of a version.
     ///
     /// - Throws: The error of the last, where one after another can't be reviewed: then the fault is not theirs.
-    private func take(
+    private func note(
         _ name: ModelVersionName, _ version: MLflowModelVersion?, _ outcome: ReconciledOutcome,
         _ unfinished: inout UnfinishedVersions, _ seen: inout SeenVersions, _ tally: inout ReconcilerTally
     ) throws {

@@ -1,6 +1,7 @@
 package import EventBus
 
-/// Looks through MLflow's registry, the newest change first, and reviews what it finds, so many versions at a time.
+/// Looks through MLflow's registry for what has changed and reviews it: so many models at a time, and the versions of each one
+/// after another, so that an improvement is measured against the version before.
 package struct Reconciliation: Sendable {
     /// Whether something was done to a version.
     package typealias Listener = (ModelVersionName, MLflowModelVersion?, ReconciledOutcome) async throws -> Void
@@ -14,7 +15,7 @@ package struct Reconciliation: Sendable {
     ///
     /// - Parameters:
     ///   - treatment: What is done for a model of this name.
-    ///   - concurrency: How many versions are reviewed at a time, at least 1.
+    ///   - concurrency: Of how many models a version is reviewed at a time, at least 1.
     package init(
         client: MLflowClient, reviewer: VersionReviewer, treatment: @escaping @Sendable (String) -> Rollout.Treatment,
         concurrency: Int = 16
@@ -36,43 +37,42 @@ package struct Reconciliation: Sendable {
     package func look(
         since floor: Int64, passingOver isKnown: (MLflowModelVersion) -> Bool = { _ in false }, _ listener: Listener
     ) async throws -> Int64? {
-        try await withThrowingTaskGroup(
-            of: (ModelVersionName, MLflowModelVersion?, ReconciledOutcome).self
-        ) { group in
-            var newest: Int64?
-            var inHand = 0
-            let pages = client.modelVersions(orderedBy: ["last_updated_timestamp DESC"], pageSize: Self.pageSize)
-            for try await version in pages {
-                guard version.updatedAt >= floor else { break }
-                newest = max(newest ?? .min, version.updatedAt)
-                if isKnown(version) { continue }
-                if inHand >= concurrency, let (name, version, outcome) = try await group.next() {
-                    inHand -= 1
-                    try await listener(name, version, outcome)
-                }
-                inHand += 1
-                group.addTask {
-                    let name = ModelVersionName(model: version.name, version: version.version)
-                    return (name, version, await review(name, version))
-                }
-            }
-            for try await (name, version, outcome) in group { try await listener(name, version, outcome) }
-            return newest
+        var newest: Int64?
+        var found: [VersionLanes.Item] = []
+        for try await version in client.modelVersions(
+            orderedBy: ["last_updated_timestamp DESC"], pageSize: Self.pageSize)
+        {
+            guard version.updatedAt >= floor else { break }
+            newest = max(newest ?? .min, version.updatedAt)
+            if isKnown(version) { continue }
+            let name = ModelVersionName(model: version.name, version: version.version)
+            found.append(VersionLanes.Item(name: name, version: version))
         }
+        try await review(VersionLanes(found), listener)
+        return newest
     }
 
     /// Reviews these versions.
     ///
     /// - Parameter listener: Is told of each, one at a time; what it throws ends the look.
     package func look(at versions: [ModelVersionName], _ listener: Listener) async throws {
-        try await withThrowingTaskGroup(of: (ModelVersionName, ReconciledOutcome).self) { group in
-            for (index, name) in versions.enumerated() {
-                if index >= concurrency, let (name, outcome) = try await group.next() {
-                    try await listener(name, nil, outcome)
+        try await review(VersionLanes(versions.map { VersionLanes.Item(name: $0, version: nil) }), listener)
+    }
+
+    private func review(_ versions: VersionLanes, _ listener: Listener) async throws {
+        try await withThrowingTaskGroup(of: (VersionLanes.Item, ReconciledOutcome).self) { group in
+            var lanes = versions
+            var inHand = 0
+            while true {
+                while inHand < concurrency, let item = lanes.take() {
+                    inHand += 1
+                    group.addTask { (item, await review(item.name, item.version)) }
                 }
-                group.addTask { (name, await review(name, nil)) }
+                guard let (item, outcome) = try await group.next() else { return }
+                inHand -= 1
+                lanes.finish(item.name)
+                try await listener(item.name, item.version, outcome)
             }
-            for try await (name, outcome) in group { try await listener(name, nil, outcome) }
         }
     }
 

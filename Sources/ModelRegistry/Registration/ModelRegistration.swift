@@ -37,7 +37,7 @@ public struct ModelRegistration: Sendable {
         do throws(MLflowError) {
             try await mlflow.ensureRegisteredModel(model.modelName)
             made = try await mlflow.createModelVersion(
-                model.modelName, source: model.modelURI, runID: model.runID, tags: model.firstTags,
+                model.modelName, source: model.modelURI, runID: model.runID, tags: model.tags,
                 description: model.description)
         } catch {
             throw RegistrationError(
@@ -45,7 +45,6 @@ public struct ModelRegistration: Sendable {
         }
         logger.info("a model version was made", metadata: ["model": "\(made.name)", "version": "\(made.version)"])
         do {
-            for tag in model.laterTags { try await mlflow.setTag(tag.key, to: tag.value, of: made.name, made.version) }
             let ready = try await registered(made)
             let result = try await review.review(ready)
             if case .pending(let missing) = result.standing { throw pending(made, missing) }

@@ -42,24 +42,20 @@ public struct TokenizedModel: Sendable, Hashable {
         self.additionalTags = additionalTags
     }
 
-    /// The tags with which the version is made: what is there from the first moment cannot be missed by a review that begins as
-    /// soon as the version can be judged.
-    var firstTags: [String: String] {
+    /// The tags with which the version is made, all in the request that makes it: so there is no moment at which it lacks one,
+    /// whoever dies when.
+    var tags: [String: String] {
+        let token = tokenID.trimmed.uppercased()
         var tags = additionalTags
+        tags[RegistryTag.token] = token
+        tags[RegistryTag.metric] = metricName
+        tags[RegistryTag.baseline] = "\(baselineValue)"
+        tags[RegistryTag.status] = "registered"
+        tags[RegistryTag.proposal] = proposalIdentifier ?? token
+        tags[RegistryTag.run] = runID
         tags[RegistryTag.contributor] = contributorAddress
         tags[RegistryTag.benchmarkSpec] = benchmarkSpecID
         if let isLowerBetter { tags[RegistryTag.direction] = isLowerBetter ? "lower_is_better" : "higher_is_better" }
-        return tags
-    }
-
-    /// The tags that are set afterwards one by one, in the order of Hokusai's registry.
-    var laterTags: [(key: String, value: String)] {
-        let token = tokenID.trimmed.uppercased()
-        var tags = [
-            (RegistryTag.token, token), (RegistryTag.metric, metricName), (RegistryTag.baseline, "\(baselineValue)"),
-            (RegistryTag.status, "registered"), (RegistryTag.proposal, proposalIdentifier ?? token),
-        ]
-        if let runID { tags.append((RegistryTag.run, runID)) }
         return tags
     }
 
@@ -75,7 +71,7 @@ public struct TokenizedModel: Sendable, Hashable {
     var fault: String? {
         let draft = MLflowModelVersion(
             name: modelName, version: "1", source: modelURI,
-            tags: firstTags.merging(laterTags.map { ($0.key, $0.value) }) { _, later in later })
+            tags: tags)
         let facts = ModelVersionFacts(draft)
         if modelName.trimmed.isEmpty { return "the model has no name" }
         if let missing = facts.missing.first { return "the model lacks \(missing)" }

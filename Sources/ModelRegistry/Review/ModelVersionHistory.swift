@@ -15,6 +15,8 @@ public struct ModelVersionHistory: Sendable, Hashable {
     package private(set) var ready: ModelReadyToDeploy?
     /// What the latest `validation_failed` says.
     package private(set) var failure: ValidationFailed?
+    /// The id of `model_ready_to_deploy`, or else of the latest `validation_failed`.
+    package private(set) var outcomeID: EventID?
     /// The id of the latest event.
     public private(set) var lastEventID: EventID?
 
@@ -24,15 +26,18 @@ public struct ModelVersionHistory: Sendable, Hashable {
     /// Takes the next event, in the order of the history; `version` is the aggregate's after it.
     public mutating func add(_ record: EventRecord, version: UInt64) {
         self.version = version
-        lastEventID = (try? record.envelope())?.id
+        let id = (try? record.envelope())?.id
+        lastEventID = id
         let type = record.type
         if ModelRegistered.declaration.names(type) {
             isRegistered = true
         } else if ModelReadyToDeploy.declaration.names(type) {
             isReady = true
+            outcomeID = id
             ready = try? record.decode(ModelReadyToDeploy.self)
         } else if ValidationFailed.declaration.names(type) {
             failure = try? record.decode(ValidationFailed.self)
+            if !isReady { outcomeID = id }
         } else if MetricImproved.declaration.names(type) {
             isImproved = true
         }

@@ -85,7 +85,7 @@ public struct ModelVersionReview: Sendable {
             }
             let result = ReviewResult(
                 modelName: version.name, modelVersion: version.version, modelID: modelID, standing: decision.standing,
-                emitted: emitted)
+                emitted: emitted, eventID: emitted.last { $0.isOutcome }?.receipt.eventID ?? history.outcomeID)
             note(result)
             if writesBack, !emitted.isEmpty { await writeBack(result) }
             return result
@@ -139,8 +139,9 @@ public struct ModelVersionReview: Sendable {
         for step in decision.steps {
             do throws(PublishError) {
                 let (type, receipt) = try await publish(step, context)
-                if receipt.outcome != .duplicate { emitted.append(EmittedEvent(type: type, receipt: receipt)) }
                 context.causationID = receipt.eventID.description
+                guard receipt.outcome != .duplicate else { continue }
+                emitted.append(EmittedEvent(type: type, receipt: receipt))
                 context.expectedVersion = (context.expectedVersion ?? 0) + 1
             } catch {
                 guard error.versionConflict != nil else { throw error }

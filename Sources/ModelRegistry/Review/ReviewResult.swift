@@ -1,4 +1,5 @@
 public import EventBus
+import HokusaiEvents
 
 /// What a review of a model version came to.
 public struct ReviewResult: Sendable, Hashable {
@@ -12,6 +13,8 @@ public struct ReviewResult: Sendable, Hashable {
     public let standing: Standing
     /// The events that this review put into the log or the outbox, in order; empty where nothing was left to be done.
     public let emitted: [EmittedEvent]
+    /// The id of the event that says how the version stands, whoever published it; `nil` while it is pending.
+    public let eventID: EventID?
 
     /// How a version stands.
     public enum Standing: Sendable, Hashable {
@@ -30,13 +33,15 @@ public struct ReviewResult: Sendable, Hashable {
 
     /// Makes a result.
     package init(
-        modelName: String, modelVersion: String, modelID: String?, standing: Standing, emitted: [EmittedEvent] = []
+        modelName: String, modelVersion: String, modelID: String?, standing: Standing, emitted: [EmittedEvent] = [],
+        eventID: EventID? = nil
     ) {
         self.modelName = modelName
         self.modelVersion = modelVersion
         self.modelID = modelID
         self.standing = standing
         self.emitted = emitted
+        self.eventID = eventID
     }
 }
 
@@ -46,6 +51,11 @@ public struct EmittedEvent: Sendable, Hashable {
     public let type: String
     /// Where it is.
     public let receipt: PublishReceipt
+
+    /// Whether it says how the version stands.
+    var isOutcome: Bool {
+        type == ModelReadyToDeploy.declaration.type || type == ValidationFailed.declaration.type
+    }
 
     /// Makes one.
     package init(type: String, receipt: PublishReceipt) {

@@ -46,6 +46,6 @@ struct RunSearch {
     private func present<Found>(
         _ ask: () async throws(MLflowError) -> Found
     ) async throws(MLflowError) -> Found? {
-        do throws(MLflowError) { return try await ask() } catch  where error.kind == .notFound { return nil }
+        do throws(MLflowError) { return try await ask() } catch  where error.isAbsence { return nil }
     }
 }

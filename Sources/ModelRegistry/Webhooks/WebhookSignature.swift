@@ -48,7 +48,7 @@ package struct WebhookSignature: Sendable, Hashable {
     /// - Parameters:
     ///   - secrets: The secret, and the one before it while it is changed.
     ///   - now: The time, in seconds since 1970.
-    ///   - tolerance: How far the time of signing may lie from now, in seconds. MLflow tries for minutes with the first time.
+    ///   - tolerance: How far the time of signing may lie from now, in seconds. A repeated delivery keeps its first time.
     /// - Throws: ``Flaw``: stale or forged.
     package func verify(body: [UInt8], secrets: [String], now: Int64, tolerance: Int64) throws(Flaw) {
         let message = Array("\(deliveryID).\(timestamp).".utf8) + body

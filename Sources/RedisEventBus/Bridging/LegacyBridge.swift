@@ -90,6 +90,8 @@ package struct LegacyBridge: Service {
                 let messages = left.isEmpty ? try await commands.take(atMost: Self.batch) : left
                 if messages.isEmpty {
                     try await arrival.wait(atMost: nil)
+                    // Another bridge of this list may have died with something in hand; what a living one holds is brought in once.
+                    mayHaveLeft = true
                 } else {
                     var report = Report()
                     for message in messages {

@@ -43,10 +43,8 @@ struct WebhookBench: Sendable {
                 } catch {
                     failure = error
                 }
-            }
-        ) { gateway in
-            try await body(WebhookBench(gateway: gateway, fixture: fixture))
-        }
+            },
+            { gateway in try await body(WebhookBench(gateway: gateway, fixture: fixture)) })
         await registry?.close()
         if let failure { throw failure }
         return result

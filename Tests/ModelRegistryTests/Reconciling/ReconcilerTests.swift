@@ -12,6 +12,10 @@ import Testing
 struct ReconcilerTests {
     private static let ready = ["model_registered", "model_ready_to_deploy"]
 
+    private func comesImproved(_ modelID: String, _ bench: ReviewBench) async -> Bool {
+        await eventually { (try? await bench.types(of: modelID)) == Self.ready + ["metric_improved"] }
+    }
+
     private func comesReady(_ modelID: String, _ bench: ReviewBench) async -> Bool {
         await eventually(within: .seconds(30)) { (try? await bench.types(of: modelID)) == Self.ready }
     }
@@ -63,6 +67,29 @@ struct ReconcilerTests {
             let newest = try await bench.mlflow.modelVersion("late", "1").updatedAt
             #expect(store.record.mark == newest)
             #expect(store.holder == nil)
+        }
+    }
+
+    @Test("missed versions of one model are compared each with the one before")
+    func improvements() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            for value in [0.8, 0.9, 0.85, 0.95] { bench.fixture.addVersion("msg-model", value: value) }
+            try await running(bench, store) { #expect(await comesImproved("msg-model/4/msg-ai", bench)) }
+            #expect(try await bench.types(of: "msg-model/1/msg-ai") == Self.ready)
+            #expect(try await bench.types(of: "msg-model/2/msg-ai") == Self.ready + ["metric_improved"])
+            // It is better than the first, and not than the one before.
+            #expect(try await bench.types(of: "msg-model/3/msg-ai") == Self.ready)
+        }
+    }
+
+    @Test("a 404 that is not MLflow's own turns no version down")
+    func foreignNotFound() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            bench.fixture.addVersion("msg-model", value: 0.9)
+            bench.fixture.fail("runs/get", with: .foreignNotFound, count: 1)
+            try await running(bench, store) { #expect(await comesReady("msg-model/1/msg-ai", bench)) }
         }
     }
 

@@ -246,7 +246,7 @@ struct CatalogueReleaseCommandTests {
         let folder = try folder()
         _ = await bench.run("catalogue", "release", folder.path)
         let lines = ["{\"model_id\":\"a/1/b\"}", "{", "[]"]
-        for version in [[], ["--version", "1.0.0"]] {
+        for version in [[], ["--version", "1.1.0"]] {
             let arguments = ["conform", folder.path, "--event", "validation_failed"] + version
             let good = await bench.run(
                 arguments + ["--file", CommandBench.root + "/docs/examples/2-validation_failed.json"])

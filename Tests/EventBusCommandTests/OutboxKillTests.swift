@@ -55,15 +55,18 @@ struct OutboxKillTests {
         #expect(relay.terminationReason == .exit && relay.terminationStatus == 0)
 
         let client = RedisClient(configuration: try RedisConfiguration(url: server.url))
-        let entries = try await client.command("XRANGE", Self.log, "-", "+").compactMap { entry -> String? in
+        let appended = try await client.command("XRANGE", Self.log, "-", "+").compactMap { entry in
             let fields = entry[1].compactMap(\.string)
-            return fields.firstIndex(of: "id").map { fields[$0 + 1] }
+            return fields.firstIndex(of: "id").map { (position: entry[0].string ?? "", id: fields[$0 + 1]) }
         }
+        let entries = appended.map(\.id)
         let found = Set(entries)
         let lost = accepted.count { !found.contains($0) }
         #expect(lost == 0)
         let repeated = entries.count - found.count
-        #expect(repeated == 0)
+        let twice = Dictionary(grouping: appended, by: \.id).filter { $1.count > 1 }
+            .map { id, entries in "\(accepted.firstIndex(of: id) ?? -1) at \(entries.map(\.position))" }
+        #expect(repeated == 0, "number \(twice.sorted().joined(separator: ", ")) of \(accepted.count)")
         let isInOrder = entries == accepted
         #expect(isInOrder)
         #expect(try await outbox.status().refused.isEmpty)

@@ -10,6 +10,25 @@ public enum RedisFence: Sendable, Hashable {
     case untold
 }
 
+extension RedisFence {
+    /// What is to be done about a lost connection.
+    enum Step: Hashable {
+        /// Nothing: this is known.
+        case known(RedisFence)
+        /// It is to be closed, over this one.
+        case kill(over: RedisConnectionIdentity)
+        /// Nothing can be known now: the present one has broken since it was made.
+        case disconnected
+    }
+
+    static func step(for lost: RedisConnectionIdentity, _ health: RedisHealth) -> Step {
+        guard health.connection == .connected else { return .disconnected }
+        guard let present = health.identity else { return .known(.untold) }
+        if present == lost { return .known(.inUse) }
+        return present.runID == lost.runID ? .kill(over: present) : .known(.closed)
+    }
+}
+
 extension RedisClient {
     /// Sees to it that nothing sent on a lost connection can be carried out any more, by `CLIENT KILL ID` where the
     /// server still runs; after that, what is found on the server stays as it is.
@@ -20,9 +39,14 @@ extension RedisClient {
     /// - Throws: ``RedisError`` where the server could not be asked; nothing is known then.
     public func fence(_ connection: RedisConnectionIdentity) async throws(RedisError) -> RedisFence {
         try await connect()
-        guard let current = health.identity else { return .untold }
-        if current == connection { return .inUse }
-        if current.runID != connection.runID { return .closed }
+        let current: RedisConnectionIdentity
+        switch RedisFence.step(for: connection, health) {
+        case .known(let fence): return fence
+        case .kill(let present): current = present
+        case .disconnected:
+            throw RedisError(
+                .connectionLost, "the connection broke before a lost one could be closed over it", delivery: .notSent)
+        }
         var command = RedisCommands()
         command.append("CLIENT", "KILL", "ID", String(connection.clientID))
         let reply = try await send(command, on: current)[0]

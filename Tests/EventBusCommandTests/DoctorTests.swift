@@ -9,7 +9,7 @@ import Testing
 struct DoctorTests {
     @Test("a good server has no problem")
     func good() async throws {
-        let server = try await TestRedisServer(configuration: ["appendonly yes"])
+        let server = try await TestRedisServer(configuration: ["appendonly yes", "aof-load-truncated no"])
         let bench = CommandBench.on(server.url)
         _ = await bench.run("publish", "model_registered", "--data", Payloads.registered())
         let outcome = await bench.run("doctor")
@@ -92,14 +92,15 @@ struct DoctorTests {
     }
 
     private func findings(
-        _ info: String, fsync: String? = "everysec", durability: Durability = .fsyncEverySecond,
+        _ info: String, fsync: String? = "everysec", loadTruncated: String? = "no",
+        durability: Durability = .fsyncEverySecond,
         clock: Duration = .zero, logs: [ServerExamination.Log] = []
     ) -> [Finding] {
         let base =
             "redis_version:7.0.15\nrole:master\naof_enabled:1\nloading:0\nmaxmemory:0\nmaxmemory_policy:noeviction\n"
         let examination = ServerExamination(
-            facts: ServerFacts(info: base + info), fsync: fsync, config: .allowed, clientKill: .allowed,
-            scripts: .allowed,
+            facts: ServerFacts(info: base + info), fsync: fsync, loadTruncated: loadTruncated, config: .allowed,
+            clientKill: .allowed, scripts: .allowed,
             latency: .milliseconds(1), clockDifference: clock, logs: logs)
         let stream = StreamDeclaration(name: "s", durability: durability)
         return ServerJudgement(examination: examination, streams: [stream], memoryHighWater: 0.9).findings
@@ -136,6 +137,17 @@ struct DoctorTests {
         #expect(severity(.replicas(1), fsync: "everysec", info: "connected_slaves:0") == .warning)
         #expect(severity(.replicas(1), fsync: "everysec", info: "connected_slaves:1") == .good)
         #expect(severity(.memory, fsync: nil, info: "aof_enabled:0") == .good)
+    }
+
+    @Test("a server that would mend a torn append-only file by halves is warned of, one that tells nothing is not")
+    func loadTruncated() {
+        func severity(_ value: String?) -> Finding.Severity? {
+            findings("", loadTruncated: value).first { $0.subject == "persistence" }?.severity
+        }
+        #expect(severity("yes") == .warning)
+        #expect(severity("no") == .good)
+        #expect(severity(nil) == .good)
+        #expect(findings("", loadTruncated: "yes").contains { $0.fix.contains("config/redis-start") })
     }
 
     @Test("clocks that differ, dead letters and lag are reported")

@@ -40,6 +40,18 @@ struct LeaseProcessTests {
             ((try? String(contentsOfFile: output, encoding: .utf8)) ?? "").split(separator: "\n").count
         }
 
+        /// Sends SIGSTOP and waits until all threads stand still: the signal stops the first that is scheduled, and that
+        /// one the others.
+        func freeze() async {
+            kill(process.processIdentifier, SIGSTOP)
+            #expect(
+                await eventually {
+                    var info = siginfo_t()
+                    let child = id_t(process.processIdentifier)
+                    return waitid(P_PID, child, &info, WSTOPPED | WNOWAIT | WNOHANG) == 0 && info.si_signo == SIGCHLD
+                })
+        }
+
         func end(_ signal: Int32) {
             kill(process.processIdentifier, signal)
             process.waitUntilExit()
@@ -83,7 +95,7 @@ struct LeaseProcessTests {
         let reader = try await client.command("HGET", Self.lease, "client").string ?? ""
         let id = String(reader.prefix { $0 != "@" })
         #expect(try await client.command("CLIENT", "LIST", "ID", id).string?.contains("id=\(id) ") == true)
-        kill(first.process.processIdentifier, SIGSTOP)
+        await first.freeze()
         try await publish(bus, round: 1)
         #expect(await eventually(within: Self.bound) { second.count == 5 })
         #expect(try await holder(client) == "b")

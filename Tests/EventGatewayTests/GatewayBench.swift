@@ -8,6 +8,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
+import ServiceLifecycle
 import TestSupport
 
 /// A gateway that runs on a free port, on a bus with the repository's catalogue, and a client that asks it.
@@ -81,18 +82,24 @@ struct GatewayBench: Sendable {
         change(&parts)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let gateway = Gateway(configuration, serving: parts) { listening.yield($0) }
+        // Ended gracefully, and cancelled only if that takes long: a server that is cancelled while it accepts a connection
+        // ends the process (https://github.com/apple/swift-nio/issues/3481).
+        var ending = ServiceGroupConfiguration(services: [gateway], logger: logger)
+        ending.maximumGracefulShutdownDuration = .seconds(3)
+        let services = ServiceGroup(configuration: ending)
         do {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { listening.finish() }
-                    try await gateway.run()
+                    try await services.run()
                 }
                 for await port in ports {
                     let bench = GatewayBench(redis: redis, bus: bus, catalogue: catalogue, port: port)
-                    let result = try await body(bench)
-                    group.cancelAll()
+                    let outcome: Swift.Result<Result, any Error>
+                    do { outcome = .success(try await body(bench)) } catch { outcome = .failure(error) }
+                    await services.triggerGracefulShutdown()
                     while let _ = await group.nextResult() {}
-                    return result
+                    return try outcome.get()
                 }
                 // It never listened; this says why.
                 try await group.waitForAll()

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 
 /// An MLflow server for tests: answers as the real one was seen to (3.17), out of memory, on a free port of loopback. It can
@@ -37,9 +38,12 @@ package final class FixtureMLflow: Sendable {
             router: fixture.router(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in noted.yield(channel.localAddress?.port ?? 0) }, logger: silence)
-        return try await withThrowingTaskGroup(of: Found?.self) { group in
+        // Ended gracefully: a server of this library whose task is cancelled while it accepts a connection ends the process
+        // (https://github.com/apple/swift-nio/issues/3481).
+        let services = ServiceGroup(services: [application], logger: silence)
+        return try await withTaskGroup(of: Result<Found, any Error>?.self) { group in
             group.addTask {
-                try await application.run()
+                do { try await services.run() } catch { return .failure(error) }
                 return nil
             }
             group.addTask {
@@ -47,16 +51,20 @@ package final class FixtureMLflow: Sendable {
                     fixture.state.withLock { $0.port = port }
                     break
                 }
-                let found = try await work(fixture)
-                await fixture.deliveries.settle()
-                return found
+                do {
+                    let found = try await work(fixture)
+                    await fixture.deliveries.settle()
+                    return .success(found)
+                } catch { return .failure(error) }
             }
-            defer { group.cancelAll() }
-            while let ended = try await group.next() {
-                if let ended { return ended }
+            var outcome: Result<Found, any Error> = .failure(CancellationError())
+            for await ended in group {
+                if let ended { outcome = ended }
+                noted.finish()
+                await services.triggerGracefulShutdown()
             }
-            throw CancellationError()
-        }
+            return outcome
+        }.get()
     }
 
     /// The address for a client.

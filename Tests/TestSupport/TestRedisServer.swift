@@ -68,7 +68,10 @@ public final class TestRedisServer: Sendable {
         lines += configuration
         let file = folder.appendingPathComponent("redis.conf")
         try (lines.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
-        arguments = [Self.executable, file.path]
+        // A file that is cut off by a kill is mended as an operator would: see the script.
+        arguments =
+            configuration.contains("appendonly yes")
+            ? ["sh", Self.starter, folder.path, Self.executable, file.path] : [Self.executable, file.path]
         process = Mutex(nil)
         try await start()
     }
@@ -82,6 +85,10 @@ public final class TestRedisServer: Sendable {
     private static var executable: String {
         ProcessInfo.processInfo.environment["EVENTBUS_TEST_REDIS_SERVER"] ?? "redis-server"
     }
+
+    private static let starter = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("config/redis-start").path
 
     /// The process id while the server runs.
     public var processID: Int32? { process.withLock { $0 } }

@@ -52,6 +52,7 @@ struct EmbeddedRedisLayout: Sendable, Hashable {
             ("logfile", Self.quoted(log)),
             ("appendonly", "yes"),
             ("appendfsync", "everysec"),
+            ("aof-load-truncated", "no"),
             ("save", "\"\""),
             ("maxmemory-policy", "noeviction"),
         ]

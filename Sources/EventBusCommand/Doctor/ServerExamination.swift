@@ -19,6 +19,8 @@ struct ServerExamination: Sendable {
     var rights: [RoleRights]?
     /// `appendfsync`, where `CONFIG GET` is allowed.
     var fsync: String?
+    /// `aof-load-truncated`, where `CONFIG GET` is allowed.
+    var loadTruncated: String?
     /// Whether `CONFIG GET` is allowed.
     var config: Permission
     /// Whether `CLIENT KILL` is allowed.

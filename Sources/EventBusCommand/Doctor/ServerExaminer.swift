@@ -33,6 +33,7 @@ struct ServerExaminer {
         return ServerExamination(
             facts: facts, info: info.error.map { .denied($0.code) } ?? .allowed, rights: try await rights(),
             fsync: try await ServerFacts.configuration("appendfsync", of: client),
+            loadTruncated: try await ServerFacts.configuration("aof-load-truncated", of: client),
             config: try await permission("CONFIG", "GET", "appendfsync"),
             // No client has this id: the right is asked for and nobody is disconnected.
             clientKill: try await permission("CLIENT", "KILL", "ID", "9223372036854775807"),

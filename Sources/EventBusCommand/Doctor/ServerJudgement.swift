@@ -82,6 +82,13 @@ struct ServerJudgement {
                 "persistence", "the last write to the append-only file failed",
                 fix: "free space on the server's disk and look at its log")
         }
+        guard examination.loadTruncated != "yes" else {
+            return .warning(
+                "persistence",
+                "after a crash in the middle of a write this server keeps half a transaction in its append-only file: "
+                    + "events may come twice at the next start but one (`aof-load-truncated yes`)",
+                fix: "set `aof-load-truncated no` and start the server by config/redis-start; see docs/operations.md")
+        }
         return .good("persistence", "append-only file, appendfsync \(examination.fsync ?? "not told")")
     }
 

@@ -5,7 +5,7 @@ import RedisEventBus
 /// How the bus is, asked of the server at most twice a second however many ask, and answered in time even where it hangs.
 actor HealthSource {
     /// How long the server may take.
-    static let limit = Duration.milliseconds(1_500)
+    static let limit = Duration.seconds(1)
     private static let freshness = Duration.milliseconds(500)
 
     private let bus: ConfiguredEventBus

@@ -1,6 +1,7 @@
-import RedisClient
 import TestSupport
 import Testing
+
+@testable import RedisClient
 
 @Suite("the fence behind a lost connection")
 struct FenceTests {
@@ -32,6 +33,26 @@ struct FenceTests {
         await client.close()
         await proxy.stop()
         await server.stop()
+    }
+
+    @Test("what is done about a lost connection follows from the present one alone")
+    func steps() {
+        let lost = RedisConnectionIdentity(clientID: 7, runID: "a")
+        func step(_ connection: RedisHealth.Connection, _ clientID: Int64?, _ runID: String?) -> RedisFence.Step {
+            RedisFence.step(
+                for: lost,
+                RedisHealth(
+                    connection: connection, breaker: .closed, reconnects: 0, inFlightCommands: 0, unsentCommands: 0,
+                    suspendedCallers: 0, clientID: clientID, runID: runID, lastError: nil))
+        }
+        #expect(step(.connected, 7, "a") == .known(.inUse))
+        #expect(step(.connected, 9, "a") == .kill(over: RedisConnectionIdentity(clientID: 9, runID: "a")))
+        #expect(step(.connected, 7, "b") == .known(.closed), "the run that had it is over")
+        #expect(step(.connected, nil, "a") == .known(.untold))
+        #expect(step(.connected, 9, nil) == .known(.untold))
+        for connection in [RedisHealth.Connection.idle, .connecting, .waiting, .closed] {
+            #expect(step(connection, nil, nil) == .disconnected, "it is down, which says nothing of the user's rights")
+        }
     }
 
     @Test("where the server was started again, no connection is closed, though one has the same id")

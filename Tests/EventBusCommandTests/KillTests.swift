@@ -54,12 +54,13 @@ struct KillTests {
         let consumer = try start(
             ["consume", "--group", "g", "--consumer", "c", "--json"], server: server, output: lines)
         let isDrained = try await eventually(within: .seconds(30)) {
+            let isOnList = try await client.command("LLEN", Self.list).integer ?? 0 >= Int64(published.count)
+            guard isOnList, Set(Self.handled(lines)).count >= published.count else { return false }
             for group in ["router", "g"] {
                 let pending = try await client.command("XPENDING", Self.log, group)[0].integer
                 if pending != 0 { return false }
             }
-            return try await client.command("LLEN", Self.list).integer ?? 0 >= Int64(published.count)
-                && Set(Self.handled(lines)).count >= published.count
+            return true
         }
         for process in [router, consumer] {
             process.terminate()

@@ -62,6 +62,13 @@ struct LeaseProcessTests {
         try await client.command("HGET", Self.lease, "consumer").string
     }
 
+    /// Whether everything that was delivered is acknowledged: what is not is rightly handled again by the next holder.
+    private func isAllAcknowledged(_ client: RedisClient) async throws -> Bool {
+        try await eventually {
+            try await client.command("XPENDING", "hokusai:{model_lifecycle:0}:log", "g")[0].integer == 0
+        }
+    }
+
     /// Five events of five models, named by the round: an event of the same name would be the same event.
     private func publish(_ bus: RedisEventBus, round: Int) async throws {
         try await bus.publish(
@@ -90,6 +97,7 @@ struct LeaseProcessTests {
         #expect(try await eventually { try await client.command("HLEN", Self.members).integer == 2 })
         try await publish(bus, round: 0)
         #expect(await eventually { first.count == 5 })
+        #expect(try await isAllAcknowledged(client))
 
         // Frozen: its connections are there, and nothing comes of them.
         let reader = try await client.command("HGET", Self.lease, "client").string ?? ""
@@ -115,6 +123,7 @@ struct LeaseProcessTests {
         #expect(try await holder(client) == "b")
 
         // Killed.
+        #expect(try await isAllAcknowledged(client))
         second.end(SIGKILL)
         try await publish(bus, round: 3)
         #expect(await eventually(within: Self.bound) { first.count == 10 })

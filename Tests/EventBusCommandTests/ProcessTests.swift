@@ -66,7 +66,8 @@ struct ProcessTests {
         ]
         let process = try Self.start(["tail", "--embedded"], environment: environment)
         let file = folder.path + "/redis/redis.pid"
-        #expect(await eventually { FileManager.default.fileExists(atPath: file) })
+        // Once it has a whole line.
+        #expect(await eventually { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true })
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let server = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(kill(server, 0) == 0)

@@ -10,7 +10,7 @@ struct ConfigTemplateCommand: AsyncParsableCommand {
         abstract: "Print a file to begin with: every setting, none of them set; or the ACL users of Redis.",
         discussion: """
             redis-acl has a user for each role, with what its work needs on the keys of the namespace and on the lists and \
-            channels of the catalogue. None has a password: nobody can log in before `ACL SETUSER`. \(ExitStatus.help)
+            channels of the catalogue, and on the lists of EVENTBUS_BRIDGE_LISTS. None has a password: nobody can log in before `ACL SETUSER`. \(ExitStatus.help)
             """)
 
     /// The kinds of file.
@@ -39,7 +39,9 @@ struct ConfigTemplateCommand: AsyncParsableCommand {
     private func accessFile() throws -> RedisAccessFile {
         let settings = try EventBusSettings(options.resolved())
         let catalogue = try LoadedCatalogue.load(settings.cataloguePath)
-        let file = RedisAccessFile(namespace: settings.namespace, events: catalogue.declarations)
+        let file = RedisAccessFile(
+            namespace: settings.namespace, events: catalogue.declarations,
+            bridged: try settings.bridgedLists.map { try BusSession.lists(of: $0) })
         guard file.unwritable.isEmpty else {
             throw CommandFailure(
                 .invalidInput,

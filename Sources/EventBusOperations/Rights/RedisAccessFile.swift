@@ -8,12 +8,16 @@ package struct RedisAccessFile: Sendable {
     private let keys: KeyPatterns
     private let queues: [WorkQueueDeclaration]
     private let channels: [String]
+    private let bridged: [WorkQueueDeclaration]
 
-    /// The file of a namespace and the lists and channels that routes name.
+    /// The file of a namespace, of the lists and channels that routes name, and of lists that are bridged.
     ///
-    /// - Parameter events: The catalogue's events.
-    package init(namespace: String, events: [EventDeclaration]) {
+    /// - Parameters:
+    ///   - events: The catalogue's events.
+    ///   - bridged: The lists of deployed services that a bridge brings into the log.
+    package init(namespace: String, events: [EventDeclaration], bridged: [WorkQueueDeclaration] = []) {
         keys = KeyPatterns(namespace: namespace)
+        self.bridged = bridged
         var lists: Set<String> = []
         queues = events.flatMap(\.routes).compactMap(\.queue).filter { lists.insert($0.list).inserted }
         var seen: Set<String> = []
@@ -25,7 +29,7 @@ package struct RedisAccessFile: Sendable {
 
     /// Lists and channels whose names cannot stand in an ACL file, since they have a space in them.
     package var unwritable: [String] {
-        (queues.flatMap { [$0.list, $0.processing, $0.dead] } + channels)
+        ((queues + bridged).flatMap { [$0.list, $0.processing, $0.dead] } + channels)
             .filter { $0.contains(where: \.isWhitespace) }
     }
 
@@ -42,11 +46,12 @@ package struct RedisAccessFile: Sendable {
         case .consumer: connecting + consuming + keepingState + following + listening
         case .router: connecting + consuming + routing + reaping + trimming
         case .worker: connecting + working + listening
+        case .bridge: connecting + publishing + bridging
         case .operate: connecting + following + looking + operating + trimming
         case .monitor: connecting + following + looking
         case .serve:
             connecting + publishing + consuming + routing + reaping + trimming + following + looking + operating
-                + reconciling
+                + reconciling + bridging
         }
     }
 
@@ -136,6 +141,17 @@ package struct RedisAccessFile: Sendable {
                                 zadd zcard zrem zrange zrangebyscore
                                 """)
                     ])
+        }
+    }
+
+    /// Takes off lists that no route puts on, appends, and buries what is no event.
+    private var bridging: RedisRights {
+        bridged.reduce(RedisRights()) { rights, queue in
+            let names = [queue.list, queue.processing, queue.dead].map(KeyPatterns.literal)
+            return rights
+                + RedisRights(
+                    scripted: names + [keys.bridged],
+                    grants: [.use(names, by: "lmove lrange llen lpos lrem lpush"), .use(keys.bridged, by: "get set")])
         }
     }
 

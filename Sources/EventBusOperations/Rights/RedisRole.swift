@@ -8,10 +8,12 @@ package enum RedisRole: String, CaseIterable, Sendable {
     case router
     /// Takes messages off lists and listens to channels, in any language.
     case worker
+    /// Takes messages off the lists of deployed services and appends their events: `eventbus bridge`.
+    case bridge
     /// Looks at everything; pauses, redrives, discards, trims.
     case operate = "operator"
     /// Looks at everything and changes nothing.
     case monitor
-    /// Everything that `eventbus serve` does: publishes over HTTP, routes, reaps, trims, and acts for operators.
+    /// Everything that `eventbus serve` does: publishes over HTTP, routes, bridges, reaps, trims, and acts for operators.
     case serve
 }

@@ -24,6 +24,16 @@ package enum ReconciledOutcome: Sendable {
         }
     }
 
+    /// Whether the next version may meet the same. An event that the catalogue's rules or limits refuse is the fault of its
+    /// version alone.
+    var isOutage: Bool {
+        guard case .unavailable(let error) = self else { return false }
+        switch (error as? PublishError)?.cause {
+        case is InvalidPayload, PublishObstacle.entryTooLarge?: return false
+        default: return true
+        }
+    }
+
     /// Why to look again later; `nil` where there is nothing to come.
     var unfinished: UnfinishedVersion.Cause? {
         switch self {

@@ -7,6 +7,7 @@ package struct KeyPatterns: Sendable, Hashable {
     package let history: String
     package let idempotency: String
     package let outbox: String
+    package let bridged: String
     package let trimmed: String
     package let lease: String
     package let members: String
@@ -28,6 +29,7 @@ package struct KeyPatterns: Sendable, Hashable {
         history = pattern(layout.history("*", 0, aggregate: "*", id: "*"))
         idempotency = pattern(layout.idempotency("*", 0, event: "*", key: "*"))
         outbox = pattern(layout.key("*", 0, "outbox:*"))
+        bridged = pattern(layout.bridged("*", 0, list: "*", message: "*"))
         trimmed = pattern(layout.trimmed("*", 0))
         lease = pattern(layout.lease("*", 0, group: "*"))
         members = pattern(layout.members("*", 0, group: "*"))

@@ -195,10 +195,37 @@ struct RedisRoleTests {
         await redis.server.stop()
     }
 
+    @Test(
+        "the bridge takes from the lists that are named, appends and buries; serve does so, too; other lists are refused"
+    )
+    func bridge() async throws {
+        let list = "hokusai:token_deployed_queue"
+        let template = await CommandBench(environment: ["EVENTBUS_BRIDGE_LISTS": "\(list)=deployed"])
+            .run("config", "template", "redis-acl", "--catalogue", CommandBench.root + "/config/fleet")
+        let redis = try await RoleServer(users: template.output)
+        for (number, role) in ["bridge", "serve"].enumerated() {
+            let answer = """
+                {"event_type":"token_deployed","model_id":"m-\(number)/1/t","model_name":"m-\(number)","model_version":"1",\
+                "token_symbol":"T","token_address":"0x5FbDB2315678afecb367f032d93F642f64180aa3","network":"sepolia",\
+                "transaction_hash":"0x9fc76417374aa880d4449a1f7f31ec597f00b1f6f3dd2d66f4c9c6c445836d8\(number)","block_number":"7"}
+                """
+            _ = redis.ask("admin", "LPUSH \(list) '\(answer)' '{}'")
+            var bench = redis.bench(role)
+            bench.environment["EVENTBUS_CATALOGUE"] = CommandBench.root + "/config/fleet"
+            let outcome = await bench.run("bridge", "--from-list", list, "--once")
+            #expect(outcome.lines == ["\(list)  appended=1  duplicates=0  dead=1"], "\(outcome.errors)")
+            #expect(redis.ask("admin", "XLEN \(Self.log)").contains(":\(number + 1)"))
+        }
+        let refused = try await redis.refused()
+        #expect(refused == [])
+        #expect(redis.ask("bridge", "LMOVE \(Self.list) \(list) RIGHT LEFT").hasPrefix("-NOPERM"))
+        await redis.server.stop()
+    }
+
     @Test("what belongs to another is refused")
     func refused() async throws {
         let redis = try await RoleServer()
-        let everybody = ["publisher", "consumer", "router", "worker", "operator", "monitor", "serve"]
+        let everybody = ["publisher", "consumer", "router", "worker", "bridge", "operator", "monitor", "serve"]
         let forNobody = [
             "FLUSHALL", "FLUSHDB", "CONFIG SET maxmemory 0", "CONFIG GET requirepass", "KEYS *", "SCAN 0", "ACL LIST",
             "SHUTDOWN", "DEBUG SLEEP 0", "DEL \(Self.log)", "UNLINK \(Self.log)", "RENAME \(Self.log) x", "GET other",
@@ -228,6 +255,10 @@ struct RedisRoleTests {
             "worker": log + [
                 "XRANGE \(Self.log) - +", "XRANGE hokusai:{model_lifecycle:0}:dead - +",
                 "PUBLISH hokusai:events:deployed x", "HGETALL hokusai:{model_lifecycle:0}:lease:g",
+            ],
+            "bridge": lists + [
+                "XTRIM \(Self.log) MAXLEN 0", "LMOVE hokusai:token_deployed_queue x RIGHT LEFT",
+                "XREADGROUP GROUP g c STREAMS \(Self.log) >",
             ],
             "operator": ["XADD \(Self.log) * a b", "XREADGROUP GROUP g c STREAMS \(Self.log) >", "RPOP \(Self.list)"],
             "monitor": lists + log + [

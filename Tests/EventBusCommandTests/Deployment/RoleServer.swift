@@ -10,10 +10,11 @@ struct RoleServer {
     let server: TestRedisServer
     private let folder: TemporaryFolder
 
-    /// Starts it.
-    init() async throws {
+    /// Starts it, with the users of that file or of another.
+    init(users file: String? = nil) async throws {
         folder = try TemporaryFolder()
-        let users = try String(contentsOfFile: CommandBench.root + "/config/redis-acl.conf", encoding: .utf8)
+        let users =
+            try (file ?? String(contentsOfFile: CommandBench.root + "/config/redis-acl.conf", encoding: .utf8))
             .replacing(/(?m)^user (\w+) on/) { "user \($0.1) on >pw" }
         let file = try folder.write(users + "user admin on >admin ~* &* +@all\n", to: "users.acl")
         server = try await TestRedisServer(configuration: ["aclfile \(file)", "appendonly yes"])

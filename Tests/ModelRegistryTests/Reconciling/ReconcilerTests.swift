@@ -165,6 +165,22 @@ struct ReconcilerTests {
         }
     }
 
+    @Test("versions whose events the catalogue refuses do not hold up the others, however many there are")
+    func refused() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            bench.fixture.addVersion("msg-model", value: 0.9)
+            let names = (0..<30).map { "model-\($0)-" + String(repeating: "x", count: 300) }
+            for name in names { bench.fixture.addVersion(name, value: 0.9) }
+            try await running(bench, store) {
+                #expect(await comesReady("msg-model/1/msg-ai", bench))
+                #expect(await eventually { (store.record.mark ?? 0) > 1 })
+            }
+            let noted = store.record.unfinished.keys.filter { names.contains($0.model) }
+            #expect(noted.count == names.count)
+        }
+    }
+
     @Test("one works at a time, and another goes on when it ends")
     func standby() async throws {
         try await ReviewBench.run { bench in

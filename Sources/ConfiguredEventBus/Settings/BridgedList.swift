@@ -1,3 +1,5 @@
+import EventBus
+
 /// A list of deployed services that a bridge brings into the log.
 public struct BridgedList: Sendable, Hashable {
     /// The list's name in Redis.
@@ -16,9 +18,7 @@ public struct BridgedList: Sendable, Hashable {
         guard let text = decoder.text(.bridgeLists) else { return [] }
         var lists: [BridgedList] = []
         for part in text.split(separator: ",") {
-            let words = part.split(separator: "=", omittingEmptySubsequences: false).map {
-                String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-            }
+            let words = part.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmed)
             let isNamed = !words.contains("") && words.count <= 2
             guard isNamed, !lists.contains(where: { $0.list == words[0] }) else {
                 decoder.report(

@@ -11,7 +11,7 @@ package struct RolloutPlan: Sendable, Hashable {
         var stages: [String: Rollout] = [:]
         var elsewhere: Rollout?
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let sides = part.split(separator: "=", omittingEmptySubsequences: false).map { Self.trimmed($0) }
+            let sides = part.split(separator: "=", omittingEmptySubsequences: false).map { $0.trimmed.lowercased() }
             guard let last = sides.last, let stage = Rollout(parsing: last) else { return nil }
             switch sides.count {
             case 1 where elsewhere == nil: elsewhere = stage
@@ -25,9 +25,4 @@ package struct RolloutPlan: Sendable, Hashable {
 
     /// How far it is in an environment.
     package func stage(in environment: String) -> Rollout { stages[environment.lowercased()] ?? elsewhere }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " }
-        return String(start.reversed().drop { $0 == " " }.reversed()).lowercased()
-    }
 }

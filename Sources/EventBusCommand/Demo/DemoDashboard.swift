@@ -41,7 +41,7 @@ struct DemoDashboard {
             screen.line("bring it back, and see it recover:    redis-server \(redis.folder)/redis.conf &")
         }
         let traffic = DemoTraffic(bus: session.bus, steps: steps)
-        var services = served.services(of: [.retention, .reaper, .router, .gateway])
+        var services = served.running([.retention, .reaper, .router, .gateway]).flatMap(\.services)
         services += DemoStaff(bus: session.bus.transport).services
         services.append(traffic)
         if let stay { services.append(Ending(after: stay)) }

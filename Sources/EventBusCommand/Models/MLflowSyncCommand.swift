@@ -35,14 +35,7 @@ struct MLflowSyncCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     .misconfigured, "MODEL_EVENTS is off in this environment: no events are made of models")
             }
-            let registry = try ConfiguredModelRegistry(session.bus, logger: session.logger)
-            do {
-                try await look(registry, since: floor)
-                await registry.close()
-            } catch {
-                await registry.close()
-                throw error
-            }
+            try await session.withModelRegistry { try await look($0, since: floor) }
         }
     }
 

@@ -72,15 +72,8 @@ struct ModelRegisterCommand: AsyncParsableCommand {
 
     func run() async throws {
         let result = try await BusSession.run(options, for: .publishing, adding: mlflow.flags) { session in
-            let registry = try ConfiguredModelRegistry(session.bus, logger: session.logger)
-            do {
-                let result = try await ModelRegistration(registry.review, logger: session.logger)
-                    .registerTokenizedModel(model)
-                await registry.close()
-                return result
-            } catch {
-                await registry.close()
-                throw error
+            try await session.withModelRegistry { registry in
+                try await ModelRegistration(registry.review, logger: session.logger).registerTokenizedModel(model)
             }
         }
         ReviewLine(result: result.review).lines(output.form).forEach { CommandContext.print($0) }

@@ -29,14 +29,7 @@ struct ModelStatusCommand: AsyncParsableCommand {
     func run() async throws {
         guard let name = ModelVersionName(model) else { return }
         try await BusSession.run(options, adding: mlflow.flags) { session in
-            let registry = try ConfiguredModelRegistry(session.bus, logger: session.logger)
-            do {
-                try await show(name, registry, session)
-                await registry.close()
-            } catch {
-                await registry.close()
-                throw error
-            }
+            try await session.withModelRegistry { try await show(name, $0, session) }
         }
     }
 

@@ -78,8 +78,10 @@ struct ServeCommand: AsyncParsableCommand {
                 onListening: { port in context.errors("listening on \(address):\(port)\n") },
                 bridges: parts.contains(.bridge)
                     ? try session.settings.bridgedLists.map { try session.bridge(from: $0) } : [])
-            CommandContext.printError("\(services.described(parts)); Ctrl-C ends")
-            var running = services.services(of: parts)
+            let served = services.running(parts)
+            let names = served.map(\.part.rawValue).joined(separator: ", ")
+            CommandContext.printError("serving \(names) as “\(consumer)”; Ctrl-C ends")
+            var running = served.flatMap(\.services)
             if let cloudWatch {
                 running.insert(CloudWatchWriter(source: session.overviewSource(), environment: cloudWatch), at: 0)
             }

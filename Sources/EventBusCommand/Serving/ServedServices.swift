@@ -24,9 +24,9 @@ struct ServedServices {
     /// The bridges of the lists that are configured.
     var bridges: [LegacyBridge] = []
 
-    /// The services of these parts, in the order in which they start.
-    func services(of parts: Set<ServedPart>) -> [any Service] {
-        ServedPart.allCases.filter { parts.contains($0) }.flatMap { services(of: $0) }
+    /// The services of those parts that have something to do here, in the order in which they start.
+    func running(_ parts: Set<ServedPart>) -> [(part: ServedPart, services: [any Service])] {
+        ServedPart.allCases.filter { parts.contains($0) }.map { ($0, services(of: $0)) }.filter { !$0.1.isEmpty }
     }
 
     private func services(of part: ServedPart) -> [any Service] {
@@ -51,12 +51,6 @@ struct ServedServices {
                 onListening: onListening
             ).services
         }
-    }
-
-    /// What is running, for the person who started it.
-    func described(_ parts: Set<ServedPart>) -> String {
-        let names = ServedPart.allCases.filter { parts.contains($0) && !services(of: $0).isEmpty }
-        return "serving \(names.map(\.rawValue).joined(separator: ", ")) as “\(consumer)”"
     }
 }
 

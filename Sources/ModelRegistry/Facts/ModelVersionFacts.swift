@@ -1,3 +1,4 @@
+import EventBus
 package import HokusaiEvents
 
 /// What is known of a model version that may become an event: its tags, and later its run. A pure value.

@@ -1,3 +1,5 @@
+import EventBus
+
 /// Where a version's metrics are.
 public enum RunReference: Sendable, Hashable {
     /// A run.

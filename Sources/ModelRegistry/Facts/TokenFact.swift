@@ -1,3 +1,5 @@
+import EventBus
+
 /// The token that a version names: lower-cased, since the registry writes it in capitals and the catalogue wants small letters.
 struct TokenFact: Sendable, Hashable {
     /// As it was asked for, without spaces around it, in small letters.

@@ -1,3 +1,5 @@
+import EventBus
+
 /// A model that is to be registered together with the token it stands for.
 public struct TokenizedModel: Sendable, Hashable {
     /// The registered model's name; it is made where there is none.

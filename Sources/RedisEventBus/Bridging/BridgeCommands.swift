@@ -48,7 +48,7 @@ struct BridgeCommands: Sendable {
         let stream = declaration.stream.name
         let partition = declaration.stream.partition(ofAggregate: envelope.subject)
         let keepsHistory = declaration.aggregate.history == .kept
-        let fields = Self.fields(of: event)
+        let fields = envelope.fields
         // An id is a foreign writer's choice; one that is too long for a key is none.
         let memory = crossing.messageID.flatMap { id in
             id.utf8.count > 256 ? nil : layout.bridged(stream, partition, list: names.list, message: id)
@@ -92,16 +92,5 @@ struct BridgeCommands: Sendable {
         commands.argument(message)
         commands.argument(letter)
         return try await client.send(commands, loading: [Scripts.bridgeBury])[0].get().integer == 1
-    }
-
-    private static func fields(of event: EncodedEvent) -> [(name: EnvelopeAttribute, value: String)] {
-        let envelope = event.envelope
-        let all: [(EnvelopeAttribute, String?)] = [
-            (.id, envelope.id.description), (.type, envelope.type), (.version, envelope.version),
-            (.source, envelope.source), (.time, envelope.time.description), (.subject, envelope.subject),
-            (.correlationID, envelope.correlationID), (.causationID, envelope.causationID),
-            (.traceParent, envelope.traceParent), (.publishedBy, envelope.publishedBy),
-        ]
-        return all.compactMap { name, value in value.map { (name, $0) } }
     }
 }

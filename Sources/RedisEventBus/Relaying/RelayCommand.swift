@@ -69,10 +69,12 @@ struct RelayCommand {
     private struct Entry {
         let event: EncodedEvent
         let declaration: EventDeclaration
+        private let fields: [(name: EnvelopeAttribute, value: String)]
 
         init(_ event: EncodedEvent, of declaration: EventDeclaration) {
             self.event = event
             self.declaration = declaration
+            fields = event.envelope.fields
         }
 
         private var keepsHistory: Bool { declaration.aggregate.history == .kept }
@@ -85,17 +87,8 @@ struct RelayCommand {
 
         private var keptNames: String { keptKeys + (event.expectedVersion == nil ? "" : "e") }
 
-        private var optionalFields: [(name: EnvelopeAttribute, value: String)] {
-            let envelope = event.envelope
-            let all: [(EnvelopeAttribute, String?)] = [
-                (.correlationID, envelope.correlationID), (.causationID, envelope.causationID),
-                (.traceParent, envelope.traceParent), (.publishedBy, envelope.publishedBy),
-            ]
-            return all.compactMap { name, value in value.map { (name, $0) } }
-        }
-
         /// How many arguments follow behind the first four.
-        var fieldCount: Int { 2 * (7 + optionalFields.count) + (event.expectedVersion == nil ? 0 : 1) }
+        var fieldCount: Int { 2 * (fields.count + 1) + (event.expectedVersion == nil ? 0 : 1) }
 
         func writeKeys(layout: KeyLayout, partition: Int, to commands: inout RedisCommands) {
             let stream = declaration.stream.name
@@ -109,17 +102,12 @@ struct RelayCommand {
         }
 
         func writeArguments(to commands: inout RedisCommands) {
-            let envelope = event.envelope
-            commands.argument(envelope.id.description)
+            commands.argument(event.envelope.id.description)
             commands.argument(keptNames)
             commands.argument(AppendPlan.idempotencyWindow(of: declaration))
             commands.argument(fieldCount)
             if let expected = event.expectedVersion { commands.argument(expected.argument) }
-            let required: [(name: EnvelopeAttribute, value: String)] = [
-                (.id, envelope.id.description), (.type, envelope.type), (.version, envelope.version),
-                (.source, envelope.source), (.time, envelope.time.description), (.subject, envelope.subject),
-            ]
-            for (name, value) in required + optionalFields {
+            for (name, value) in fields {
                 commands.argument(name.rawValue)
                 commands.argument(value)
             }

@@ -409,8 +409,8 @@ let package = Package(
         .testTarget(
             name: "ModelRegistryTests",
             dependencies: [
-                "EventBus", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry", "RedisClient",
-                "RedisEventBus", "TestSupport",
+                "ConfiguredModelRegistry", "EventBus", "EventOutbox", "FixtureMLflow", "HokusaiEvents", "ModelRegistry",
+                "RedisClient", "RedisEventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

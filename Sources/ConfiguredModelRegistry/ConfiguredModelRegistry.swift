@@ -52,11 +52,11 @@ package struct ConfiguredModelRegistry: Sendable {
     package func close() async { await client.close() }
 
     /// Reviews versions, and publishes what follows.
-    package var review: ModelVersionReview { review(publishingTo: bus) }
+    package var review: ModelVersionReview { review(publishingTo: bus, writesBack: settings.writesBack) }
 
     /// Reviews versions either way.
     package var reviewer: VersionReviewer {
-        let (publish, preview) = (review, review(publishingTo: PreviewPublisher()))
+        let (publish, preview) = (review, review(publishingTo: PreviewPublisher(), writesBack: false))
         func reviewing(_ review: ModelVersionReview) -> VersionReviewer.Review {
             { name, version in
                 guard let version else { return try await review.review(name: name.model, version: name.version) }
@@ -128,9 +128,11 @@ package struct ConfiguredModelRegistry: Sendable {
             })
     }
 
-    private func review(publishingTo publisher: any EventPublisher) -> ModelVersionReview {
+    private func review(publishingTo publisher: any EventPublisher, writesBack: Bool) -> ModelVersionReview {
         let hasOutbox = bus.outbox != nil
-        return ModelVersionReview(mlflow: client, publisher: publisher, logger: logger) { [self] modelID in
+        return ModelVersionReview(
+            mlflow: client, publisher: publisher, writesBack: writesBack, logger: logger
+        ) { [self] modelID in
             let reading = await Deadline.run(within: Self.patience) {
                 () async -> Result<ModelVersionHistory, any Error> in
                 do { return .success(try await history(of: modelID)) } catch { return .failure(error) }

@@ -70,6 +70,24 @@ struct ModelCommandTests {
         }
     }
 
+    @Test("what became of a version stands in its tags where that is wanted, and only then")
+    func writeBack() async throws {
+        try await withServers { redis, fixture, bench in
+            for (name, wanted) in [("told", "true"), ("untold", "false")] {
+                var bench = bench
+                bench.environment["EVENTBUS_MLFLOW_WRITE_BACK"] = wanted
+                addVersion(fixture, name)
+                let preview = await bench.run("mlflow", "sync", "--since", "beginning", "--dry-run")
+                #expect(preview.status == .success, "\(preview.errors)")
+                #expect(fixture.tags(of: name, "1")[RegistryTag.validationStatus] == nil)
+                let outcome = await bench.run("mlflow", "sync", "--since", "beginning")
+                #expect(outcome.status == .success, "\(outcome.errors)")
+                #expect(await events("\(name)/1/msg-ai", redis) == Self.ready)
+                #expect(fixture.tags(of: name, "1")[RegistryTag.validationStatus] == (wanted == "true" ? "ready" : nil))
+            }
+        }
+    }
+
     @Test("status says what is missing, what is to come and what happened, and changes nothing")
     func status() async throws {
         try await withServers { redis, fixture, bench in

@@ -58,7 +58,7 @@ struct ModelChaosTests {
             let port = try await bench.port(of: bus)
             let end = ContinuousClock.now + Self.time
             async let registered = Self.registerModels(bench, until: end)
-            var random = SystemRandomNumberGenerator()
+            var random = SeededGenerator("models under chaos")
             func pause() async throws {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 100...900, using: &random)))
             }
@@ -87,7 +87,7 @@ struct ModelChaosTests {
             let wanted = Self.wanted(bench, models: try await registered)
             try #require(wanted.count > 6, "hardly anything was registered")
             let isThere = await eventually(within: .seconds(90)) { wanted.isSubset(of: bench.log) }
-            #expect(isThere, "missing: \(wanted.subtracting(bench.log)) \(bus.said.suffix(4_000))")
+            #expect(isThere, "missing \(wanted.subtracting(bench.log)) \(bus.said.suffix(4_000))")
             let ready = wanted.count { $0.type == "model_ready_to_deploy" }
             let isRouted = await eventually(within: .seconds(30)) { bench.ready == ":\(ready)" }
             #expect(isRouted, "\(ready) ready, on the list \(bench.ready)")

@@ -26,7 +26,7 @@ package enum RecordedDeliveries {
             .appending(path: "../../../shared/data/mlflow-webhook-deliveries.json")
         guard let data = try? Data(contentsOf: file), let json = try? JSONValue(parsing: Array(data)),
             case .object(let object) = json
-        else { return [] }
+        else { fatalError("the recorded deliveries are not at \(file.standardizedFileURL.path)") }
         return read(object, "deliveries", "secret") + read(object, "flaky_deliveries", "flaky_secret")
     }()
 

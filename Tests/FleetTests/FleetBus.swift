@@ -40,7 +40,7 @@ struct FleetBus {
         return try bus.bridge(from: WorkQueueDeclaration(list: list)) { mapping.read($0) }
     }
 
-    /// The payloads of the log, oldest first.
+    /// The events of the log, oldest first.
     func events() async throws -> [EventRecord] {
         try await client.command("XRANGE", "hokusai:{model_lifecycle:0}:log", "-", "+").map { entry in
             var storage: [UInt8] = []

@@ -19,8 +19,7 @@ struct KilledBridgeTests {
                 if FileManager.default.isExecutableFile(atPath: program) { return program }
                 folder = folder.deletingLastPathComponent()
             }
-            // Under the runner of the package manager the tests are a library of another program.
-            return Fleet.root.appending(path: ".build/debug/eventbus").path
+            throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: "eventbus beside \(tests)"])
         }
     }
 
@@ -34,6 +33,7 @@ struct KilledBridgeTests {
             }
             for hash in hashes { try await test.push(Answers.answer(hash: hash, model: "m/\(hash.suffix(1))/MSG-AI")) }
             var kills = 0
+            var random = SeededGenerator("a bridge that is killed")
             while try await test.length(of: Self.list) + test.length(of: Self.list + ":processing") > 0 {
                 let before = try await test.client.command("XLEN", "hokusai:{model_lifecycle:0}:log").integer ?? 0
                 let bridge = try ForeignWorker(
@@ -43,7 +43,7 @@ struct KilledBridgeTests {
                         "EVENTBUS_CATALOGUE": Fleet.root.appending(path: "config/fleet").path,
                     ])
                 // It is killed while it brings messages in, at whatever step it is then.
-                let some = Int64.random(in: 50...700)
+                let some = Int64.random(in: 50...700, using: &random)
                 let moved = try await eventually(within: .seconds(30)) {
                     let length = try await test.client.command("XLEN", "hokusai:{model_lifecycle:0}:log").integer ?? 0
                     let left = try await test.length(of: Self.list) + test.length(of: Self.list + ":processing")

@@ -184,7 +184,9 @@ struct LanguageRedisTests {
             let worked = try Program.run(
                 program, folder: program[0] == "node" ? typeScript : python, environment: environment)
             #expect(
-                worked.text.hasPrefix("message m1: deployed msg-ai of msg-model/1/msg-ai at 0x"), "\(worked.errors)")
+                worked.text.wholeMatch(of: /message m1: deployed msg-ai of msg-model\/1\/msg-ai at 0x[0-9a-f]{40}\n/)
+                    != nil,
+                "\(worked.text) \(worked.errors)")
         }
     }
 }

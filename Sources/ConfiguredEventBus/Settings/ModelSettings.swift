@@ -18,6 +18,8 @@ public struct ModelSettings: Sendable, Hashable {
     public let webhookGathering: Duration
     /// The time between two looks through the registry.
     public let pollInterval: Duration
+    /// Whether a version gets tags that say what its validation came to.
+    public let writesBack: Bool
     /// For which models events are made, in this process's environment.
     package let rollout: Rollout
 
@@ -48,7 +50,7 @@ public struct ModelSettings: Sendable, Hashable {
             webhookTolerance: decoder.duration(.mlflowWebhookTolerance, in: .seconds(10) ... .seconds(3_600)),
             webhookGathering: decoder.duration(.mlflowWebhookGather, in: .zero ... .seconds(10)),
             pollInterval: decoder.duration(.mlflowPollInterval, in: .seconds(1) ... .seconds(3_600)),
-            rollout: rollout(&decoder))
+            writesBack: decoder.boolean(.mlflowWriteBack), rollout: rollout(&decoder))
     }
 
     /// MLflow's own clients take paths and databases as well, which nobody answers at.

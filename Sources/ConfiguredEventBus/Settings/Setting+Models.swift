@@ -49,6 +49,12 @@ extension Setting {
         "Time between two looks through MLflow's registry for versions of which no delivery came: 1s to 1h.",
         default: "30s", example: "30s")
 
+    /// Whether MLflow is told what became of a version.
+    public static let mlflowWriteBack = Setting(
+        ["eventbus", "mlflow_write_back"],
+        "Whether a version gets tags in MLflow that say what its validation came to, hokusai.validation.status and hokusai.validation.event_id: true or false.",
+        default: "false", example: "true")
+
     /// For which models events are made.
     public static let modelEvents = Setting(
         ["model", "events"],
@@ -63,7 +69,8 @@ extension Setting {
     /// The settings of MLflow, in the order in which they are shown.
     static let models: [Setting] = [
         mlflowTrackingURI, mlflowTrackingToken, mlflowTrackingUsername, mlflowTrackingPassword, mlflowWebhookSecret,
-        mlflowWebhookOldSecret, mlflowWebhookTolerance, mlflowWebhookGather, mlflowPollInterval, modelEvents,
+        mlflowWebhookOldSecret, mlflowWebhookTolerance, mlflowWebhookGather, mlflowPollInterval, mlflowWriteBack,
+        modelEvents,
         environment,
     ]
 }

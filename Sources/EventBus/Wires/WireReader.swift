@@ -8,19 +8,25 @@ extension Wire {
     /// - Throws: ``InvalidPayload`` where the message is not JSON, or does not hold the event, or one of a newer major
     ///   version.
     package func read<E: Event>(_: E.Type, from message: [UInt8]) throws(InvalidPayload) -> E {
-        if case .declared(let wire) = self { return try wire.read(E.self, from: message) }
-        return try JSONReader.read(message, limits: .published) { (json) throws(InvalidPayload) in
-            switch self {
-            case .payload, .declared: return try E(payload: &json)
-            case .cloudEvents: return try Self.cloudEvent(&json)
-            case .messageEnvelope:
+        switch self {
+        case .payload: try Self.reading(message) { (json) throws(InvalidPayload) in try E(payload: &json) }
+        case .cloudEvents: try Self.reading(message) { (json) throws(InvalidPayload) in try Self.cloudEvent(&json) }
+        case .messageEnvelope:
+            try Self.reading(message) { (json) throws(InvalidPayload) in
                 try json.open(Self.messageEnvelopeNames)
                 try json.require(0)
                 let event = try E(payload: &json)
                 _ = json.close()
                 return event
             }
+        case .declared(let wire): try wire.read(E.self, from: message)
         }
+    }
+
+    private static func reading<E: Event>(
+        _ message: [UInt8], _ read: (inout JSONReader) throws(InvalidPayload) -> E
+    ) throws(InvalidPayload) -> E {
+        try JSONReader.read(message, limits: .published, read)
     }
 
     /// The event of a CloudEvent's data; what else the message has is passed over.

@@ -12,7 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract:
-            "Run the router, the reaper, retention, the outbox's relay, MLflow's reconciler and the HTTP gateway in one process.",
+            "Run relay, retention, reaper, bridge, router, MLflow's reconciler and the HTTP gateway in one process.",
         discussion: """
             Starts them in this order: relay, retention, reaper, bridge, router, reconciler, gateway; Ctrl-C and SIGTERM drain them in \
             the reverse order, within 15 s. Redis may be away at the start and at any time: what reads it goes on when it is back. \

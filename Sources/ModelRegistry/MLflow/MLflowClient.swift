@@ -177,9 +177,11 @@ public final class MLflowClient: Sendable {
 
     /// What is missing in an answer that has the wrong form.
     func junk(_ request: MLflowRequest, missing field: String) -> MLflowError {
-        MLflowError(
-            .junk,
-            "\(request.place) at \(configuration.address): the answer has no \(field): is this MLflow 2 or 3?",
-            status: 200)
+        junk(request, "the answer has no \(field): is this MLflow 2 or 3?")
+    }
+
+    /// An answer of 200 that can't be used.
+    func junk(_ request: MLflowRequest, _ what: String) -> MLflowError {
+        MLflowError(.junk, "\(request.place) at \(configuration.address): \(what)", status: 200)
     }
 }

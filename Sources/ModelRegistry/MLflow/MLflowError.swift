@@ -52,6 +52,6 @@ public struct MLflowError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The kind and the message.
+    /// The message, and that it is of MLflow.
     public var description: String { "MLflow: \(message)" }
 }

@@ -47,7 +47,7 @@ public struct MLflowPages<Element: Sendable>: AsyncSequence, Sendable {
             let next = answer["next_page_token"]?.text.flatMap { $0.isEmpty ? nil : $0 }
             // A page that leads to itself would be read for ever.
             if let next, next == token {
-                throw pages.client.junk(request, missing: "other next_page_token than its own")
+                throw pages.client.junk(request, "a page leads to itself (next_page_token “\(next.prefix(100))”)")
             }
             token = next
             isLast = next == nil

@@ -50,14 +50,3 @@ package enum ReconciledOutcome: Sendable {
         }
     }
 }
-
-extension ReviewResult {
-    /// What a review did, in a word.
-    package var word: String {
-        switch standing {
-        case .pending: "pending"
-        case .ready: emitted.isEmpty ? "unchanged" : "ready"
-        case .failed: emitted.isEmpty ? "unchanged" : "failed"
-        }
-    }
-}

@@ -9,21 +9,16 @@ package struct Reconciliation: Sendable {
     private let client: MLflowClient
     private let reviewer: VersionReviewer
     private let treatment: @Sendable (String) -> Rollout.Treatment
-    private let concurrency: Int
 
     /// Prepares to look.
     ///
-    /// - Parameters:
-    ///   - treatment: What is done for a model of this name.
-    ///   - concurrency: Of how many models a version is reviewed at a time, at least 1.
+    /// - Parameter treatment: What is done for a model of this name.
     package init(
-        client: MLflowClient, reviewer: VersionReviewer, treatment: @escaping @Sendable (String) -> Rollout.Treatment,
-        concurrency: Int = 16
+        client: MLflowClient, reviewer: VersionReviewer, treatment: @escaping @Sendable (String) -> Rollout.Treatment
     ) {
         self.client = client
         self.reviewer = reviewer
         self.treatment = treatment
-        self.concurrency = max(1, concurrency)
     }
 
     /// Reviews every version that was made or changed since then.
@@ -64,7 +59,7 @@ package struct Reconciliation: Sendable {
             var lanes = versions
             var inHand = 0
             while true {
-                while inHand < concurrency, let item = lanes.take() {
+                while inHand < Self.concurrency, let item = lanes.take() {
                     inHand += 1
                     group.addTask { (item, await review(item.name, item.version)) }
                 }
@@ -90,6 +85,8 @@ package struct Reconciliation: Sendable {
         }
     }
 
+    /// Of how many models a version is reviewed at a time.
+    private static let concurrency = 16
     /// How many versions MLflow is asked for at a time.
     private static let pageSize = 500
 }

@@ -112,7 +112,7 @@ public struct ModelVersionReview: Sendable {
                 return ReviewDecision(standing: .ready, steps: [])
             }
             let previous = try await predecessors.latestReady(before: facts, by: ready.metricName, ready.direction)
-            return .decide(ready: ready, isImproved: false, previous: previous)
+            return .decide(ready: ready, previous: previous)
         }
         let verdict = BaselineValidation.verdict(of: facts, run)
         var previous: ModelReadyToDeploy?

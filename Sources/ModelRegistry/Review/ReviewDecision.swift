@@ -41,10 +41,8 @@ package struct ReviewDecision: Sendable, Hashable {
     }
 
     /// Decides about a version that is ready: all that may be missing is that it is better than the one before it.
-    package static func decide(
-        ready: ModelReadyToDeploy, isImproved: Bool, previous: ModelReadyToDeploy?
-    ) -> ReviewDecision {
-        let improved = isImproved ? nil : improvement(of: ready, over: previous)
+    package static func decide(ready: ModelReadyToDeploy, previous: ModelReadyToDeploy?) -> ReviewDecision {
+        let improved = improvement(of: ready, over: previous)
         return ReviewDecision(standing: .ready, steps: improved.map { [.improved($0)] } ?? [])
     }
 

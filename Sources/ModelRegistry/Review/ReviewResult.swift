@@ -31,6 +31,15 @@ public struct ReviewResult: Sendable, Hashable {
         if case .pending = standing { false } else { emitted.isEmpty }
     }
 
+    /// What the review did, in a word: `pending`, `ready`, `failed`, or `unchanged`.
+    package var word: String {
+        switch standing {
+        case .pending: "pending"
+        case .ready: emitted.isEmpty ? "unchanged" : "ready"
+        case .failed: emitted.isEmpty ? "unchanged" : "failed"
+        }
+    }
+
     /// Makes a result.
     package init(
         modelName: String, modelVersion: String, modelID: String?, standing: Standing, emitted: [EmittedEvent] = [],

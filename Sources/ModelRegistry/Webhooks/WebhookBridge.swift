@@ -106,7 +106,7 @@ package struct WebhookBridge: Sendable {
                 return .shadowed
             case .full:
                 var delay = Duration.zero
-                if case .tagChanged = delivery.occurrence { delay = configuration.gathering }
+                if case .tagged = delivery.occurrence { delay = configuration.gathering }
                 return .reviewed(try await reviews.review(version, after: delay))
             }
         } catch let error as MLflowError where error.isAbsence {

@@ -5,16 +5,12 @@ package struct WebhookDelivery: Sendable, Hashable {
     /// What happened, as far as it matters here.
     package enum Occurrence: Sendable, Hashable {
         /// A version was made, maybe without its tags yet.
-        case versionCreated(ModelVersionName)
+        case created(ModelVersionName)
         /// A version was given a tag, or lost it.
-        case tagChanged(ModelVersionName, key: String)
+        case tagged(ModelVersionName, key: String)
         /// An alias points to a version now.
-        case aliasCreated(ModelVersionName, alias: String)
-        /// An alias is gone; of which version is not said.
-        case aliasDeleted(model: String, alias: String)
-        /// A model without any version was made.
-        case modelCreated(String)
-        /// Nothing that follows from it: another entity, or another thing that can happen to it.
+        case aliased(ModelVersionName)
+        /// Nothing that an event follows from.
         case other
     }
 
@@ -50,16 +46,12 @@ package struct WebhookDelivery: Sendable, Hashable {
                 model: try Self.text("name", of: data, in: "data."),
                 version: try Self.text("version", of: data, in: "data."))
         }
-        func text(_ name: String) throws(Malformed) -> String { try Self.text(name, of: data, in: "data.") }
         occurrence =
             switch (entity, action) {
-            case ("model_version", "created"): .versionCreated(try version())
+            case ("model_version", "created"): .created(try version())
             case ("model_version_tag", "set"), ("model_version_tag", "deleted"):
-                .tagChanged(try version(), key: try text("key"))
-            case ("model_version_alias", "created"): .aliasCreated(try version(), alias: try text("alias"))
-            case ("model_version_alias", "deleted"):
-                .aliasDeleted(model: try text("name"), alias: try text("alias"))
-            case ("registered_model", "created"): .modelCreated(try text("name"))
+                .tagged(try version(), key: try Self.text("key", of: data, in: "data."))
+            case ("model_version_alias", "created"): .aliased(try version())
             default: .other
             }
     }
@@ -67,10 +59,10 @@ package struct WebhookDelivery: Sendable, Hashable {
     /// The version to look at; `nil` where nothing can follow from what happened.
     package var versionToReview: ModelVersionName? {
         switch occurrence {
-        case .versionCreated(let version), .aliasCreated(let version, _): version
+        case .created(let version), .aliased(let version): version
         // What a review writes back is a tag as well, and must not lead to another review.
-        case .tagChanged(let version, let key): RegistryTag.isWrittenBack(key) ? nil : version
-        case .aliasDeleted, .modelCreated, .other: nil
+        case .tagged(let version, let key): RegistryTag.isWrittenBack(key) ? nil : version
+        case .other: nil
         }
     }
 

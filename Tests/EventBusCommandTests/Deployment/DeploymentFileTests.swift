@@ -37,7 +37,7 @@ struct DeploymentFileTests {
         #expect(!outcome.output.contains("PROBLEM"), "\(outcome.output)")
         // That nobody reads yet is no fault of the server.
         let warnings = outcome.lines.filter { $0.hasPrefix("warning") && !$0.contains("nobody has ever read") }
-        #expect(warnings.isEmpty)
+        #expect(warnings.isEmpty, "\(outcome.output)")
         server.kill()
         try await server.start()
         #expect(server.ask("XLEN hokusai:{model_lifecycle:0}:log").contains(":1"))

@@ -156,12 +156,14 @@ struct ReconcilerTests {
     func poison() async throws {
         try await ReviewBench.run { bench in
             let store = MemoryReconcilerStore(mark: 1)
-            bench.fixture.addVersion("msg-model", value: 0.9)
+            for name in ["one", "two", "three"] { bench.fixture.addVersion(name, value: 0.9) }
             bench.fixture.fail("runs/get", with: .status(400), count: 1)
             try await running(bench, store) {
-                #expect(await comesReady("msg-model/1/msg-ai", bench))
+                #expect(await eventually { store.everNoted.count == 1 })
+                for name in ["one", "two", "three"] { #expect(await comesReady("\(name)/1/msg-ai", bench)) }
                 #expect(await eventually { store.record.unfinished.isEmpty && (store.record.mark ?? 0) > 1 })
             }
+            #expect(store.everNoted.count == 1)
         }
     }
 
@@ -185,16 +187,23 @@ struct ReconcilerTests {
     func standby() async throws {
         try await ReviewBench.run { bench in
             let store = MemoryReconcilerStore(mark: 1)
+            let one = reconciler(bench, store), two = reconciler(bench, store)
+            let first = Task { try await one.run() }
+            #expect(await eventually { store.holder != nil })
+            let holder = store.holder
+            let second = Task { try await two.run() }
             bench.fixture.addVersion("one", value: 0.9)
-            try await running(bench, store) {
-                let holder = store.holder
-                try await running(bench, store) {
-                    #expect(await comesReady("one/1/msg-ai", bench))
-                }
-                #expect(holder == nil || holder == store.holder)
-                bench.fixture.addVersion("two", value: 0.9)
-                #expect(await comesReady("two/1/msg-ai", bench))
-            }
+            #expect(await comesReady("one/1/msg-ai", bench))
+            #expect(await eventually { store.refusals > 2 })
+            #expect(store.holder == holder)
+            #expect(store.readers == [holder])
+            first.cancel()
+            try await first.value
+            #expect(await eventually { store.holder != nil && store.holder != holder })
+            bench.fixture.addVersion("two", value: 0.9)
+            #expect(await comesReady("two/1/msg-ai", bench))
+            second.cancel()
+            try await second.value
         }
     }
 

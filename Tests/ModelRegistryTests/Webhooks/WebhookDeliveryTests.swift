@@ -11,10 +11,9 @@ struct WebhookDeliveryTests {
         arguments: zip(
             RecordedDeliveries.all.prefix(8),
             [
-                WebhookDelivery.Occurrence.modelCreated("lead-scorer"), .versionCreated(version),
-                .tagChanged(version, key: "hokusai.status"), .aliasCreated(version, alias: "champion"),
-                .tagChanged(version, key: "hokusai.status"), .aliasDeleted(model: "lead-scorer", alias: "champion"),
-                .versionCreated(ModelVersionName(model: "example_model", version: "1")), .other,
+                WebhookDelivery.Occurrence.other, .created(version), .tagged(version, key: "hokusai.status"),
+                .aliased(version), .tagged(version, key: "hokusai.status"), .other,
+                .created(ModelVersionName(model: "example_model", version: "1")), .other,
             ]))
     func recorded(_ delivery: RecordedDeliveries.Delivery, _ expected: WebhookDelivery.Occurrence) throws {
         let read = try WebhookDelivery(parsing: Array(delivery.body.utf8))
@@ -60,7 +59,7 @@ struct WebhookDeliveryTests {
             (#"{"entity":"model_version","action":"created"}"#, "data.name"),
             (#"{"entity":"model_version","action":"created","data":{"name":"a","version":1}}"#, "data.version"),
             (#"{"entity":"model_version_tag","action":"set","data":{"name":"a","version":"1"}}"#, "data.key"),
-            (#"{"entity":"registered_model","action":"created","data":{"name":""}}"#, "data.name"),
+            (#"{"entity":"model_version_alias","action":"created","data":{"name":""}}"#, "data.name"),
             (#"{"entity":"x","action":"y""#, "this is not JSON"),
         ])
     func malformed(_ body: String, _ part: String) {

@@ -1,6 +1,7 @@
 import FixtureMLflow
-import ModelRegistry
 import Testing
+
+@testable import ModelRegistry
 
 @Suite("Asking MLflow", .timeLimit(.minutes(2)))
 struct MLflowClientTests {
@@ -103,6 +104,33 @@ struct MLflowClientTests {
             #expect(failure == nil || text.contains("GET model-versions/get at \(fixture.url)"))
             await client.close()
         }
+    }
+
+    @Test("where nobody listens that is said at once, in words, with what to look at")
+    func refusedConnection() async throws {
+        let port = try await FixtureMLflow.run { fixture in fixture.url }
+        let client = MLflowClient(
+            try MLflowConfiguration(url: port, retry: MLflowRetry(maximumRetries: 0)), logger: ReviewBench.quiet)
+        let start = ContinuousClock.now
+        let error = await #expect(throws: MLflowError.self) { try await client.modelVersion("m", "1") }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.contains("nobody answers (Connection refused)") == true, "\(String(describing: error))")
+        // The limit for a connection is five seconds, which a library that tries again would use up.
+        #expect(start.duration(to: .now) < .seconds(4))
+        await client.close()
+    }
+
+    @Test("a page that is not MLflow's is told from a version that MLflow does not have")
+    func notMLflow() {
+        func said(_ status: Int, _ body: String) -> String {
+            MLflowError.of(
+                status: status, body: Array(body.utf8), place: "GET x", address: "http://a", retryAfter: nil
+            ).description
+        }
+        #expect(said(404, "<html>").contains("no answer of MLflow: MLFLOW_TRACKING_URI"))
+        #expect(said(400, "").contains("no answer of MLflow: MLFLOW_TRACKING_URI"))
+        let missing = said(404, #"{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"no such version"}"#)
+        #expect(missing.hasSuffix("no such version"))
     }
 
     @Test("what makes something is not sent again after a failure that may have come after the deed")

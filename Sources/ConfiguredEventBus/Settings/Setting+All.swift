@@ -51,8 +51,9 @@ extension Setting {
 
     /// The first word of every key of the bus.
     public static let namespace = Setting(
-        ["eventbus", "namespace"], flag: "--namespace", "First word of every Redis key of the bus.", default: "hokusai",
-        example: "hokusai")
+        ["eventbus", "namespace"], flag: "--namespace",
+        "First word of every Redis key of the bus. Lists and channels of routes do not have it: two buses on one Redis need catalogues whose routes differ.",
+        default: "hokusai", example: "hokusai")
 
     /// The catalogue of events.
     public static let catalogue = Setting(

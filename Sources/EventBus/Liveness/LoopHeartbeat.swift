@@ -13,6 +13,7 @@ package final class LoopHeartbeat: Sendable {
     private let last = Atomic<Int64>(0)
     /// Whether it waits for somebody whose time is not bounded.
     private let isWaiting = Atomic<Bool>(false)
+    private let failure = Mutex<String?>(nil)
 
     init(name: String, bound: Duration) {
         self.name = name
@@ -21,6 +22,9 @@ package final class LoopHeartbeat: Sendable {
 
     /// The loop has turned.
     package func beat() { last.store(Int64(origin.duration(to: .now) / .nanoseconds(1)), ordering: .relaxed) }
+
+    /// What the turns fail of though the loop goes on; `nil` once one has succeeded.
+    package func note(failure: String?) { self.failure.withLock { $0 = failure } }
 
     /// Waits for something that may rightly take for ever, such as a handler: standing still meanwhile is no sign of death.
     package func pausing(
@@ -34,6 +38,8 @@ package final class LoopHeartbeat: Sendable {
 
     func status(now: ContinuousClock.Instant) -> LoopStatus {
         let age = max(.zero, (origin + .nanoseconds(last.load(ordering: .relaxed))).duration(to: now))
-        return LoopStatus(name: name, age: age, isDead: age > bound && !isWaiting.load(ordering: .relaxed))
+        return LoopStatus(
+            name: name, age: age, isDead: age > bound && !isWaiting.load(ordering: .relaxed),
+            failure: failure.withLock { $0 })
     }
 }

@@ -6,7 +6,7 @@ public struct LoopStatus: Sendable, Hashable {
     public let age: Duration
     /// Whether it has ended with an error, or has not turned for longer than it may.
     public let isDead: Bool
-    /// What it ended with; `nil` for a loop that goes on, or ought to.
+    /// What it ended with, or what its turns fail of though it goes on; `nil` where all is well.
     public let failure: String?
 
     /// Describes a loop.

@@ -23,7 +23,16 @@ struct MLflowSetupCommand: AsyncParsableCommand {
     @Option(help: "Name of the webhook in MLflow.")
     var name = "eventbus"
 
+    func validate() throws {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+            throw ValidationError("--url is “\(PlainText.escaped(url))”, and must begin with https:// or http://.")
+        }
+    }
+
     func run() async throws {
+        if !url.hasSuffix("/webhooks/mlflow") {
+            CommandContext.printError("--url does not end in /webhooks/mlflow, where the gateway takes deliveries")
+        }
         let settings = try EventBusSettings(options.resolved(adding: mlflow.flags))
         guard let secret = settings.models.webhookSecrets.first else {
             throw CommandFailure(
@@ -77,6 +86,9 @@ struct MLflowSetupCommand: AsyncParsableCommand {
                     .failure,
                     "\(error)\nWhere MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY is not set for the MLflow server, or has changed, it can't read the secrets of webhooks that it has."
                 )
+            case .notFound:
+                throw CommandFailure(
+                    .failure, "\(error)\nWebhooks need MLflow 3.3 or newer with a database as its store.")
             default: throw error
             }
         }

@@ -14,7 +14,9 @@ struct SettingsOptions: ParsableArguments {
         completion: .file())
     var catalogue: String?
 
-    @Option(help: ArgumentHelp("First word of every Redis key of the bus.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "First word of every Redis key of the bus, but not of the routes' lists and channels.", valueName: "name"))
     var namespace: String?
 
     @Option(help: ArgumentHelp("Name of this service in the events that it publishes.", valueName: "uri"))

@@ -20,10 +20,11 @@ public final class MLflowClient: Sendable {
     public init(_ configuration: MLflowConfiguration, logger: Logger = Logger(label: "mlflow")) {
         self.configuration = configuration
         self.logger = logger
-        http = HTTPClient(
-            eventLoopGroupProvider: .singleton,
-            configuration: HTTPClient.Configuration(
-                redirectConfiguration: .disallow, timeout: HTTPClient.Configuration.Timeout(connect: .seconds(5))))
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: HTTPClient.Configuration.Timeout(connect: .seconds(5)))
+        // A refused connection is told at once, and when to try again is said here.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     // A client that somebody forgot to close must not end the process, as the library beneath would.
@@ -151,8 +152,9 @@ public final class MLflowClient: Sendable {
         case .invalidURL?, .emptyHost?:
             return MLflowError(.invalid, "\(place): the address can't be used: MLFLOW_TRACKING_URI is http://host:port")
         default:
+            let why = ConnectionFailure.words(error)
             return MLflowError(
-                .unavailable, "\(place): nobody answers (\(error)): check MLFLOW_TRACKING_URI, and that MLflow is up")
+                .unavailable, "\(place): nobody answers (\(why)): check MLFLOW_TRACKING_URI, and that MLflow is up")
         }
     }
 

@@ -18,8 +18,9 @@ extension MLflowError {
         let words = said?["message"].flatMap(\.text).map { shortened($0) }
         let kind = kind(status: status, code: code)
         let what = words ?? (said == nil ? "an answer that is no JSON" : "no message")
+        let advice = advice(kind, isMLflow: said != nil)
         return MLflowError(
-            kind, "\(place) at \(address): \(status) \(code.map { "\($0): " } ?? "")\(what)\(advice(kind))",
+            kind, "\(place) at \(address): \(status) \(code.map { "\($0): " } ?? "")\(what)\(advice)",
             status: status, code: code, retryAfter: retryAfter)
     }
 
@@ -44,8 +45,10 @@ extension MLflowError {
         }
     }
 
-    private static func advice(_ kind: Kind) -> String {
+    private static func advice(_ kind: Kind, isMLflow: Bool) -> String {
         switch kind {
+        case .notFound where !isMLflow, .invalid where !isMLflow:
+            " – that is no answer of MLflow: MLFLOW_TRACKING_URI is its address, with the path of a proxy in front of it"
         case .unauthorized:
             """
              – check MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, and that the server \

@@ -78,10 +78,12 @@ package struct Reconciler: Service {
                     whole = .now
                 }
                 failures = 0
+                heartbeat.note(failure: nil)
             } catch {
                 if Task.isCancelled { break }
                 failures += 1
                 pause = backOff(failures, after: error)
+                heartbeat.note(failure: "\(error)")
                 logger.warning(
                     "MLflow's registry could not be looked through; it is tried again",
                     metadata: ["error": "\(error)", "pause": "\(pause)", "failures": "\(failures)"])

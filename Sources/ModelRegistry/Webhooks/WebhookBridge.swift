@@ -74,7 +74,7 @@ package struct WebhookBridge: Sendable {
             outcome = .refused(error)
         }
         count(outcome)
-        log(outcome, deliveryID)
+        log(outcome, deliveryID, timestamp)
         return outcome
     }
 
@@ -117,7 +117,7 @@ package struct WebhookBridge: Sendable {
         }
     }
 
-    private func log(_ outcome: WebhookOutcome, _ deliveryID: String?) {
+    private func log(_ outcome: WebhookOutcome, _ deliveryID: String?, _ timestamp: String?) {
         var metadata: Logger.Metadata = ["delivery": "\((deliveryID ?? "none").prefix(128))"]
         switch outcome {
         case .reviewed(let result):
@@ -130,6 +130,12 @@ package struct WebhookBridge: Sendable {
         case .ignored(let reason):
             metadata["reason"] = "\(reason)"
             logger.info("a delivery of MLflow was passed over", metadata: metadata)
+        case .refused(.stale):
+            metadata["age"] = "\(timestamp.flatMap { Int64($0) }.map { "\(now() &- $0) s" } ?? "?")"
+            metadata["tolerance"] = "\(configuration.tolerance)"
+            logger.warning(
+                "a delivery was refused: it was signed too long ago, or is yet to be; compare the clocks",
+                metadata: metadata)
         case .refused(let flaw):
             metadata["flaw"] = "\(flaw.rawValue)"
             logger.warning("a delivery was refused: it is not signed as MLflow would", metadata: metadata)

@@ -36,6 +36,17 @@ struct LoopHeartbeatsTests {
         }
     }
 
+    @Test("a loop whose turns fail says of what, and is alive")
+    func failingTurns() async throws {
+        try await loops.run("a") { heartbeat in
+            heartbeat.note(failure: "nobody answers")
+            #expect(loops.statuses().map(\.failure) == ["nobody answers"])
+            #expect(loops.statuses().map(\.isDead) == [false])
+            heartbeat.note(failure: nil)
+            #expect(loops.statuses().map(\.failure) == [nil])
+        }
+    }
+
     @Test("a failed loop stays until one of its name begins; a cancelled one does not")
     func fails() async throws {
         await #expect(throws: Broken.self) { try await loops.run("a") { _ in throw Broken() } }

@@ -97,7 +97,7 @@ struct OutboxRelayTests {
             )
         }
         return RelayBatch(
-            outbox: bench.outbox.database.identity, previous: previous, events: rows.map(\.event))
+            outbox: bench.outbox.database.identity, previous: previous, events: rows.map { ($0.number, $0.event) })
     }
 
     private func store(_ bench: OutboxBench, _ order: String, _ numbers: ClosedRange<Int>) async throws {
@@ -116,13 +116,55 @@ struct OutboxRelayTests {
             try await store(bench, "a", 5...6)
             let longer = try await batch(bench, "a")
             #expect(try await bench.bus.relay(longer).appended == 6)
-            let shorter = RelayBatch(outbox: longer.outbox, previous: nil, events: Array(longer.events[..<2]))
+            let firstTwo = zip(longer.marks, longer.events).prefix(2).map { ($0.number ?? 0, $1) }
+            let shorter = RelayBatch(outbox: longer.outbox, previous: nil, events: firstTwo)
             let answer = try await bench.bus.relay(shorter)
             #expect(answer.appended == 0)
-            #expect(answer.obstacle == .diverged(longer.events[5].envelope.id))
+            #expect(answer.obstacle == .diverged(longer.marks[5]))
             #expect(try await bench.bus.relay(early).appended == 0, "held up by the network until now")
             #expect(try await bench.drain())
             #expect(try await bench.entries().map(\.number) == [1, 2, 3, 4, 5, 6])
+        }
+    }
+
+    @Test(
+        "an id that comes twice: what stands between the two is neither lost nor doubled, wherever the answer was lost")
+    func repeatedID() async throws {
+        try await OutboxBench.run { bench in
+            let id = try #require(EventID("0190a6b0-0000-7000-8000-000000000001"))
+            let partition = OrderPlaced.declaration.outboxPartition(ofAggregate: "a")
+            try await store(bench, "a", 1...3)
+            try await bench.outbox.write { db in
+                try db.execute(sql: "UPDATE outbox_waiting SET event_id = ? WHERE number <> 2", arguments: ["\(id)"])
+            }
+            let whole = try await batch(bench, "a")
+            #expect(whole.events.map(\.envelope.id) == [id, whole.events[1].envelope.id, id])
+            let first = RelayBatch(outbox: whole.outbox, previous: nil, events: [(1, whole.events[0])])
+            #expect(try await bench.bus.relay(first).fresh == 1)
+            let rest = try await bench.bus.relay(whole)
+            #expect(rest.appended == 3 && rest.fresh == 2, "the first was there, what follows it was not")
+            let again = try await bench.bus.relay(whole)
+            #expect(again.appended == 3 && again.fresh == 0)
+            #expect(try await bench.drain())
+            #expect(try await bench.entries().map(\.number) == [1, 2, 3])
+            let last = try await bench.outbox.database.read { db in try db.lastRelayed(of: partition) }
+            #expect(last == RelayMark(event: id, number: 3))
+        }
+    }
+
+    @Test("what an older program remembered, an id without a number, is gone on from")
+    func olderMark() async throws {
+        try await OutboxBench.run { bench in
+            try await store(bench, "a", 1...3)
+            let whole = try await batch(bench, "a")
+            let first = RelayBatch(outbox: whole.outbox, previous: nil, events: [(1, whole.events[0])])
+            let position = try await bench.bus.relay(first).position
+            let keys = try await bench.client.command("KEYS", "test:*:outbox:*").compactMap(\.string)
+            try #require(keys.count == 1)
+            _ = try await bench.client.command(
+                "SET", keys[0], "\(whole.events[0].envelope.id) \(try #require(position))")
+            #expect(try await bench.bus.relay(whole).fresh == 2)
+            #expect(try await bench.entries().map(\.number) == [1, 2, 3])
         }
     }
 
@@ -130,11 +172,12 @@ struct OutboxRelayTests {
     func gap() async throws {
         try await OutboxBench.run { bench in
             try await store(bench, "a", 1...3)
-            let all = try await batch(bench, "a").events
+            let whole = try await batch(bench, "a")
+            let all = zip(whole.marks, whole.events).map { ($0.number ?? 0, $1) }
             let identity = bench.outbox.database.identity
             let first = RelayBatch(outbox: identity, previous: nil, events: [all[0]])
             #expect(try await bench.bus.relay(first).appended == 1)
-            let third = RelayBatch(outbox: identity, previous: all[1].envelope.id, events: [all[2]])
+            let third = RelayBatch(outbox: identity, previous: whole.marks[1], events: [all[2]])
             #expect(try await bench.bus.relay(third).appended == 0)
             #expect(try await bench.drain())
             #expect(try await bench.entries().map(\.number) == [1, 2, 3])

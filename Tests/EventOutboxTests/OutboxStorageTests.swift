@@ -24,7 +24,7 @@ struct OutboxStorageTests {
                 try String.fetchOne(db, sql: "PRAGMA \(name)")
             }
         }
-        #expect(found == ["wal", "2", "1", "3"])
+        #expect(found == ["wal", "2", "1", "4"])
         let rights = try FileManager.default.attributesOfItem(atPath: folder.file)[.posixPermissions] as? NSNumber
         #expect(rights?.intValue == 0o600, "nobody else reads the payloads")
     }

@@ -27,22 +27,35 @@ struct RelayDecisionTests {
         #expect(schedule.isDue(one, at: now))
     }
 
+    @Test("a mark is read as it is written; what was remembered without a number is one, too")
+    func marks() throws {
+        var ids = EventIDSource()
+        let id = ids.next(milliseconds: 1)
+        for mark in [RelayMark(event: id, number: 7), RelayMark(event: id, number: nil)] {
+            #expect(RelayMark(mark.description) == mark)
+        }
+        #expect(RelayMark("\(id)")?.number == nil)
+        for text in ["", "#", "x", "\(id)#", "\(id)#x", "#7"] { #expect(RelayMark(text) == nil, "\(text)") }
+    }
+
     @Test("an answer is turned into what is removed, set aside or followed")
     func changes() {
         var ids = EventIDSource()
         let batch = (1...3).map { StoredEvent(number: Int64($0), id: ids.next(milliseconds: 1)) }
         let position = StreamPosition(milliseconds: 5, sequence: 0)
-        let two = RelayChange(RelayAnswer(appended: 2, position: position), to: batch)
-        #expect(two.progress == RelayChange.Progress(number: 2, event: batch[1].event.envelope.id, position: position))
+        let two = RelayChange(RelayAnswer(appended: 2, fresh: 2, position: position), to: batch)
+        let second = RelayMark(event: batch[1].event.envelope.id, number: 2)
+        #expect(two.progress == RelayChange.Progress(number: 2, mark: second, position: position))
         #expect(two.refusal == nil && two.diverged == nil)
         let refused = RelayChange(
-            RelayAnswer(appended: 1, position: position, obstacle: .refused("no")), to: batch)
+            RelayAnswer(appended: 1, fresh: 1, position: position, obstacle: .refused("no")), to: batch)
         #expect(refused.progress?.number == 1)
         #expect(refused.refusal == RelayChange.Refusal(number: 2, reason: "no"))
-        let first = RelayChange(RelayAnswer(appended: 0, position: nil, obstacle: .refused("no")), to: batch)
+        let first = RelayChange(RelayAnswer(appended: 0, fresh: 0, position: nil, obstacle: .refused("no")), to: batch)
         #expect(first.progress == nil && first.refusal?.number == 1)
-        let elsewhere = ids.next(milliseconds: 2)
-        let diverged = RelayChange(RelayAnswer(appended: 0, position: nil, obstacle: .diverged(elsewhere)), to: batch)
+        let elsewhere = RelayMark(event: ids.next(milliseconds: 2), number: 9)
+        let diverged = RelayChange(
+            RelayAnswer(appended: 0, fresh: 0, position: nil, obstacle: .diverged(elsewhere)), to: batch)
         #expect(diverged.progress == nil && diverged.refusal == nil && diverged.diverged == elsewhere)
     }
 }

@@ -9,7 +9,11 @@ extension FixtureMLflow {
         if parts.first == "webhooks" { return try await deliveries.reply(to: question, parts) }
         if parts.first == "logged-models", parts.count == 2 { return try loggedModel(parts[1]) }
         let (answer, told) = try state.withLock { state -> (JSONObject, FixtureNews?) in
-            try Self.reply(to: question, &state.registry)
+            var (answer, told) = try Self.reply(to: question, &state.registry)
+            if state.pagesInACircle, question.path == "model-versions/search" {
+                answer["next_page_token"] = question.text("page_token") == "0" ? "1" : "0"
+            }
+            return (answer, told)
         }
         if let told { await deliveries.tell(told) }
         return answer

@@ -21,6 +21,7 @@ package final class FixtureMLflow: Sendable {
         var asked: [String: Int] = [:]
         var authorization: String?
         var writesBareNaN = false
+        var pagesInACircle = false
         var port = 0
     }
 
@@ -90,6 +91,9 @@ package final class FixtureMLflow: Sendable {
 
     /// Writes not-a-number without quotes, as Python's JSON does.
     package func writeBareNaN() { state.withLock { $0.writesBareNaN = true } }
+
+    /// Has each page of a search lead to one of two others, for ever.
+    package func leadPagesInACircle() { state.withLock { $0.pagesInACircle = true } }
 
     /// Whether new versions begin as `PENDING_REGISTRATION`, until ``finishRegistration(of:_:)``.
     package func holdRegistrations() { state.withLock { $0.registry.firstStatus = "PENDING_REGISTRATION" } }

@@ -120,6 +120,22 @@ struct MLflowClientTests {
         await client.close()
     }
 
+    @Test("pages that lead in a circle are no search without an end")
+    func circle() async throws {
+        try await FixtureMLflow.run { fixture in
+            fixture.addVersion(of: "m")
+            fixture.leadPagesInACircle()
+            let client = try Fixture.client(fixture)
+            var kind: MLflowError.Kind?
+            do throws(MLflowError) {
+                for try await _ in client.modelVersions() {}
+            } catch { kind = error.kind }
+            #expect(kind == .junk)
+            #expect(fixture.requests(of: "model-versions/search") == 3)
+            await client.close()
+        }
+    }
+
     @Test("a page that is not MLflow's is told from a version that MLflow does not have")
     func notMLflow() {
         func said(_ status: Int, _ body: String) -> String {

@@ -42,9 +42,11 @@ struct PartitionRelay: Sendable {
             } else {
                 let batch = Array(rows.prefix { $0.doubt == nil })
                 let answer = try await transport.relay(
-                    RelayBatch(outbox: outbox.database.identity, previous: previous, events: batch.map(\.event)))
+                    RelayBatch(
+                        outbox: outbox.database.identity, previous: previous,
+                        events: batch.map { ($0.number, $0.event) }))
+                outbox.metrics?.relayed(answer.fresh, of: partition.stream)
                 try await record(RelayChange(answer, to: batch), of: batch)
-                outbox.metrics?.relayed(answer.appended, of: partition.stream)
             }
             return .advanced
         } catch {
@@ -83,7 +85,7 @@ struct PartitionRelay: Sendable {
         let isForeign = try await write { db in
             if let progress = change.progress {
                 try db.removeWaiting(through: progress.number, in: partition)
-                try db.noteRelayed(progress.event, at: progress.position, in: partition)
+                try db.noteRelayed(progress.mark, at: progress.position, in: partition)
             }
             if let refusal = change.refusal {
                 try db.refuseWaiting(refusal.number, reason: refusal.reason, at: now)

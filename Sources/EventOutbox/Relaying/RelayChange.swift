@@ -8,8 +8,8 @@ struct RelayChange: Equatable {
     struct Progress: Equatable {
         /// The number of the last one; all before it are in the log too.
         let number: Int64
-        /// Its id.
-        let event: EventID
+        /// What it is remembered by.
+        let mark: RelayMark
         /// Where it stands.
         let position: StreamPosition?
     }
@@ -23,13 +23,15 @@ struct RelayChange: Equatable {
     private(set) var progress: Progress?
     private(set) var refusal: Refusal?
     /// The event that the transport remembers instead of the one that the outbox does.
-    private(set) var diverged: EventID?
+    private(set) var diverged: RelayMark?
 
     init(_ answer: RelayAnswer, to batch: [StoredEvent]) {
         let appended = min(answer.appended, batch.count)
         if appended > 0 {
             let last = batch[appended - 1]
-            progress = Progress(number: last.number, event: last.event.envelope.id, position: answer.position)
+            progress = Progress(
+                number: last.number, mark: RelayMark(event: last.event.envelope.id, number: last.number),
+                position: answer.position)
         }
         switch answer.obstacle {
         case .refused(let reason) where appended < batch.count:

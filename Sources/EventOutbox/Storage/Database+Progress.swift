@@ -4,12 +4,12 @@ import GRDB
 /// What was relayed of each partition.
 extension Database {
     /// The event that was appended last, as far as this file knows.
-    func lastRelayed(of partition: OutboxPartition) throws -> EventID? {
+    func lastRelayed(of partition: OutboxPartition) throws -> RelayMark? {
         try String.fetchOne(
             self, sql: "SELECT last_event FROM outbox_partition WHERE stream = ? AND partition = ?",
             arguments: [partition.stream, partition.number]
         )
-        .flatMap { EventID($0) }
+        .flatMap { RelayMark($0) }
     }
 
     /// Notes where an event stands that was found in the log.
@@ -20,7 +20,7 @@ extension Database {
     }
 
     /// Notes which event was appended last, and where.
-    func noteRelayed(_ event: EventID, at position: StreamPosition?, in partition: OutboxPartition) throws {
+    func noteRelayed(_ event: RelayMark, at position: StreamPosition?, in partition: OutboxPartition) throws {
         try execute(
             sql: """
                 UPDATE outbox_partition SET last_event = ?, last_position = coalesce(?, last_position) \

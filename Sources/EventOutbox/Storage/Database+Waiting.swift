@@ -106,11 +106,15 @@ extension Database {
         return stored
     }
 
-    /// The number of the waiting event of that id.
-    func waitingNumber(of event: EventID, in partition: OutboxPartition) throws -> Int64? {
+    /// The number of the waiting event of that mark.
+    func waitingNumber(of mark: RelayMark, in partition: OutboxPartition) throws -> Int64? {
         try Int64.fetchOne(
-            self, sql: "SELECT number FROM outbox_waiting WHERE event_id = ? AND stream = ? AND partition = ?",
-            arguments: ["\(event)", partition.stream, partition.number])
+            self,
+            sql: """
+                SELECT number FROM outbox_waiting WHERE event_id = ? AND stream = ? AND partition = ? \
+                AND number = coalesce(?, number) ORDER BY number LIMIT 1
+                """,
+            arguments: ["\(mark.event)", partition.stream, partition.number, mark.number])
     }
 
     /// Removes the events of a partition up to and including one.

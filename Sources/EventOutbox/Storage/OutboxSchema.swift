@@ -3,7 +3,8 @@ import GRDB
 
 /// The tables of an outbox, and how an older file is brought up to date. `PRAGMA user_version` says which version a file has.
 enum OutboxSchema {
-    static let version = 3
+    /// Version 4 differs from 3 in what `last_event` holds only: a mark, which older programs can't read.
+    static let version = 4
 
     /// Brings a file up to date; a file of the present version is not written to.
     static func migrate(_ db: Database, path: String, opening: OutboxOpening) throws {
@@ -19,7 +20,7 @@ enum OutboxSchema {
                 sql: "INSERT INTO outbox (only, identity) VALUES (1, ?)", arguments: ["\(ids.next(milliseconds: now))"])
         }
         if found < 2 { try db.execute(sql: second) }
-        try db.execute(sql: third)
+        if found < 3 { try db.execute(sql: third) }
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 

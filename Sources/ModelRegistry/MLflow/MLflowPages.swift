@@ -17,12 +17,14 @@ public struct MLflowPages<Element: Sendable>: AsyncSequence, Sendable {
         private var page: ArraySlice<Element> = []
         private var token: String?
         private var isLast = false
+        /// The pages that were asked for.
+        private var turned: Set<String> = []
 
         init(pages: MLflowPages) { self.pages = pages }
 
         /// The next one; `nil` behind the last.
         ///
-        /// - Throws: ``MLflowError``; of kind `junk` where a page can't be read, or names itself as the next.
+        /// - Throws: ``MLflowError``; of kind `junk` where a page can't be read, or the pages have no end.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(MLflowError) -> Element? {
             while true {
                 if let element = page.popFirst() { return element }
@@ -45,12 +47,14 @@ public struct MLflowPages<Element: Sendable>: AsyncSequence, Sendable {
             }
             page = read[...]
             let next = answer["next_page_token"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-            // A page that leads to itself would be read for ever.
-            if let next, next == token {
-                throw pages.client.junk(request, "a page leads to itself (next_page_token “\(next.prefix(100))”)")
+            // Pages that lead in a circle would be read for ever.
+            if let next, !turned.insert(next).inserted || turned.count > Self.maximumPages {
+                throw pages.client.junk(request, "the pages have no end (next_page_token “\(next.prefix(100))”)")
             }
             token = next
             isLast = next == nil
         }
+
+        private static var maximumPages: Int { 2_000 }
     }
 }

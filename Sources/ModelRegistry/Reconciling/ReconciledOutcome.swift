@@ -24,12 +24,14 @@ package enum ReconciledOutcome: Sendable {
         }
     }
 
-    /// Whether the next version may meet the same. An event that the catalogue's rules or limits refuse is the fault of its
-    /// version alone.
+    /// Whether the next version may meet the same. What the catalogue refuses, and what MLflow itself says no to when it is asked
+    /// about one version, is the fault of that version alone: a token that is no good fails the search.
     var isOutage: Bool {
         guard case .unavailable(let error) = self else { return false }
-        switch (error as? PublishError)?.cause {
-        case is InvalidPayload, PublishObstacle.entryTooLarge?: return false
+        switch error {
+        case let error as PublishError: return !error.isFaultOfEvent
+        case let error as MLflowError:
+            return error.code == nil || ![.invalid, .unauthorized, .notFound].contains(error.kind)
         default: return true
         }
     }

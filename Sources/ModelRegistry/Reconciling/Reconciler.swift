@@ -112,9 +112,18 @@ package struct Reconciler: Service {
             try note(name, version, outcome, &unfinished, &seen, &tally)
             try await stayAlive(heartbeat, &held)
         }
-        let newest = try await reconciliation.look(since: floor, passingOver: { done.contains($0) }, take)
-        let due = unfinished.due(now: Self.now, limit: Self.maximumLooks).filter { !tally.looked.contains($0) }
-        try await reconciliation.look(at: due, take)
+        let began = Self.now
+        let newest: Int64?
+        do {
+            newest = try await reconciliation.look(since: floor, passingOver: { done.contains($0) }, take)
+            let due = unfinished.due(now: Self.now, limit: Self.maximumLooks).filter { !tally.looked.contains($0) }
+            try await reconciliation.look(at: due, take)
+        } catch {
+            // What was noted stays noted, though the mark stays where it is.
+            let changes = unfinished.takeChanges()
+            if !changes.isEmpty { try await store.save(mark: mark, changes) }
+            throw error
+        }
         for (version, note) in unfinished.expire(now: Self.now) {
             logger.log(
                 level: note.cause == .unavailable ? .warning : .info,
@@ -122,8 +131,8 @@ package struct Reconciler: Service {
                 metadata: ["model": "\(version)", "cause": "\(note.cause)", "age": "\(configuration.maximumAge)"])
         }
         let changes = unfinished.takeChanges()
-        // A clock that jumped ahead must not hide what comes until then.
-        let reached = max(mark, min(newest ?? mark, Self.now))
+        // A clock that jumped ahead must not hide what comes until then, nor what came while this look went on.
+        let reached = max(mark, min(newest ?? mark, began))
         if reached > mark || !changes.isEmpty { try await store.save(mark: reached, changes) }
         counts.unfinished(unfinished.notes.count)
         tally.log(to: logger)

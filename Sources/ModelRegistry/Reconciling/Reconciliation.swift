@@ -34,14 +34,23 @@ package struct Reconciliation: Sendable {
     ) async throws -> Int64? {
         var newest: Int64?
         var found: [VersionLanes.Item] = []
-        for try await version in client.modelVersions(
-            orderedBy: ["last_updated_timestamp DESC"], pageSize: Self.pageSize)
-        {
-            guard version.updatedAt >= floor else { break }
-            newest = max(newest ?? .min, version.updatedAt)
-            if isKnown(version) { continue }
-            let name = ModelVersionName(model: version.name, version: version.version)
-            found.append(VersionLanes.Item(name: name, version: version))
+        var names: Set<ModelVersionName> = []
+        // MLflow counts where a page begins, so that what is deleted between two pages hides a version behind it: what has more
+        // than one page is searched twice.
+        for _ in 1...2 {
+            var count = 0
+            for try await version in client.modelVersions(
+                orderedBy: ["last_updated_timestamp DESC"], pageSize: Self.pageSize)
+            {
+                guard version.updatedAt >= floor else { break }
+                LoopHeartbeat.current?.beat()
+                count += 1
+                newest = max(newest ?? .min, version.updatedAt)
+                let name = ModelVersionName(model: version.name, version: version.version)
+                guard !isKnown(version), names.insert(name).inserted else { continue }
+                found.append(VersionLanes.Item(name: name, version: version))
+            }
+            if count < Self.pageSize { break }
         }
         try await review(VersionLanes(found), listener)
         return newest

@@ -44,17 +44,28 @@ package struct UnfinishedVersions: Sendable {
         let since = notes[version]?.since ?? now
         let pause = min(max((now - since) / 4, interval), max(interval, Self.longestPause))
         var dropped: ModelVersionName?
-        if notes[version] == nil, notes.count >= capacity,
-            let oldest = notes.min(by: { $0.value.since < $1.value.since })
-        {
-            finish(oldest.key)
-            dropped = oldest.key
+        if notes[version] == nil, notes.count >= capacity, let least = leastMissed {
+            finish(least)
+            dropped = least
         }
         let note = UnfinishedVersion(cause: cause, since: since, next: now + pause)
         notes[version] = note
         changes.written[version] = note
         changes.removed.remove(version)
         return dropped
+    }
+
+    /// The version to give up for another: the oldest of those that may never become tokenized models, else of those that were
+    /// turned down, and of those that could not be reviewed only where there are no others.
+    private var leastMissed: ModelVersionName? {
+        func rank(_ cause: UnfinishedVersion.Cause) -> Int {
+            switch cause {
+            case .pending: 0
+            case .failed: 1
+            case .unavailable: 2
+            }
+        }
+        return notes.min { (rank($0.value.cause), $0.value.since) < (rank($1.value.cause), $1.value.since) }?.key
     }
 
     /// A version needs no more looks.

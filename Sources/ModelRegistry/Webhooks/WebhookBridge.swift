@@ -112,6 +112,8 @@ package struct WebhookBridge: Sendable {
         } catch let error as MLflowError where error.isAbsence {
             // Deleted since, or the made-up version of a webhook that is being tested.
             return .ignored("MLflow has no version \(version)")
+        } catch let error as PublishError where error.isFaultOfEvent {
+            return .ignored("no event can be made of \(version): \(error.message)")
         } catch {
             return .unavailable("\(error)", retryAfter: Self.retryAfter)
         }

@@ -68,7 +68,7 @@ extension RedisEventBus: EncodedEventAppender {
                 events.contains { $0.type == type }
                 ? "\(type) keeps no history any more, and a version was expected"
                 : "the catalogue has no event “\(type)”"
-            return RelayAnswer(appended: 0, position: nil, obstacle: .refused(reason))
+            return RelayAnswer(appended: 0, fresh: 0, position: nil, obstacle: .refused(reason))
         }
         let reply: RedisReply
         do throws(RedisError) {
@@ -78,7 +78,7 @@ extension RedisEventBus: EncodedEventAppender {
         }
         switch RelayReply(reply, previous: batch.previous, conflict: call.conflict) {
         case .answer(let answer):
-            count(batch.events.prefix(answer.appended))
+            count(batch.events.prefix(answer.appended).suffix(answer.fresh))
             return answer
         case .failed(let error): throw PublishError(error)
         }

@@ -41,7 +41,7 @@ struct RelayCommand {
 
     /// The call itself.
     func command(layout: KeyLayout) -> RedisCommands {
-        let entries = zip(batch.events, declarations).map { Entry($0, of: $1) }
+        let entries = zip(zip(batch.events, batch.marks), declarations).map { Entry($0.0, marked: $0.1, of: $1) }
         let keys = entries.reduce(2) { $0 + $1.keyCount }
         let arguments = entries.reduce(2) { $0 + 4 + $1.fieldCount }
         let size = batch.events.reduce(0) { $0 + $1.payload.count + 512 }
@@ -69,10 +69,12 @@ struct RelayCommand {
     private struct Entry {
         let event: EncodedEvent
         let declaration: EventDeclaration
+        private let mark: RelayMark
         private let fields: [(name: EnvelopeAttribute, value: String)]
 
-        init(_ event: EncodedEvent, of declaration: EventDeclaration) {
+        init(_ event: EncodedEvent, marked mark: RelayMark, of declaration: EventDeclaration) {
             self.event = event
+            self.mark = mark
             self.declaration = declaration
             fields = event.envelope.fields
         }
@@ -102,7 +104,7 @@ struct RelayCommand {
         }
 
         func writeArguments(to commands: inout RedisCommands) {
-            commands.argument(event.envelope.id.description)
+            commands.argument(mark.description)
             commands.argument(keptNames)
             commands.argument(AppendPlan.idempotencyWindow(of: declaration))
             commands.argument(fieldCount)

@@ -177,6 +177,20 @@ struct WebhookTests {
         }
     }
 
+    @Test("a version of which no event can be made is not to be sent again")
+    func unpublishable() async throws {
+        try await withServers { redis, fixture in
+            try await Bench.run(on: redis, fixture: fixture) { bench in
+                let name = String(repeating: "x", count: 300)
+                bench.addVersion(name)
+                let answer = try await bench.deliver(Bench.created(name))
+                #expect(answer.status == 200, "\(answer.text)")
+                #expect(answer.string("outcome") == "ignored")
+                #expect(answer.text.contains("no event can be made"))
+            }
+        }
+    }
+
     @Test("while Redis is away and there is no outbox, MLflow is told to send it again")
     func withoutRedis() async throws {
         try await withServers { redis, fixture in

@@ -64,6 +64,8 @@ final class FakeTransport: EventPublisher, EncodedEventAppender, Sendable {
             return state.failures.isEmpty ? nil : state.failures.removeFirst()
         }
         if let failure { throw failure }
-        return RelayAnswer(appended: batch.events.count, position: StreamPosition(milliseconds: 2, sequence: 0))
+        return RelayAnswer(
+            appended: batch.events.count, fresh: batch.events.count,
+            position: StreamPosition(milliseconds: 2, sequence: 0))
     }
 }

@@ -186,6 +186,19 @@ struct ReconcilerTests {
         }
     }
 
+    @Test("versions about which MLflow says no do not hold up the others, however many there are")
+    func forbidden() async throws {
+        try await ReviewBench.run { bench in
+            let store = MemoryReconcilerStore(mark: 1)
+            for number in 0..<30 { bench.fixture.addVersion("model-\(number)", value: 0.9) }
+            bench.fixture.fail("runs/get", with: .status(403), count: 25)
+            try await running(bench, store) {
+                #expect(await eventually { store.everNoted.count == 25 && (store.record.mark ?? 0) > 1 })
+                for number in 0..<30 { #expect(await comesReady("model-\(number)/1/msg-ai", bench)) }
+            }
+        }
+    }
+
     @Test("one works at a time, and another goes on when it ends")
     func standby() async throws {
         try await ReviewBench.run { bench in

@@ -109,6 +109,24 @@ struct HealthTests {
         }
     }
 
+    @Test("a loop whose turns fail makes the process degraded by its name, not dead")
+    func failingLoop() async throws {
+        let redis = try await TestRedisServer()
+        let loops: @Sendable () -> [LoopStatus] = {
+            [LoopStatus(name: "outbox relay", age: .seconds(1), isDead: false, failure: "the disk is full")]
+        }
+        let change: (inout GatewayParts) -> Void = { $0.loops = loops }
+        try await GatewayBench.run(on: redis, changing: change) { bench in
+            let health = try await bench.ask("/health?detailed=true")
+            #expect(health.status == 200)
+            #expect(health.string("status") == "degraded")
+            #expect(health.text.contains("the loop “outbox relay” fails: the disk is full"))
+            let live = try await bench.ask("/live")
+            #expect(live.status == 200)
+        }
+        await redis.stop()
+    }
+
     @Test("a dead loop fails /live by its name")
     func deadLoop() async throws {
         let redis = try await TestRedisServer()

@@ -206,6 +206,22 @@ struct OutboxStorageTests {
         #expect(try await other.status().usage.events == 100)
     }
 
+    @Test("a disk that is nearly full is an error that says so, before the relay has no room left to work with")
+    func nearlyFull() async throws {
+        let folder = try OutboxFolder()
+        let first = try outbox(folder)
+        try await first.write { db in _ = try first.store(OrderPlaced("a", 1), in: db) }
+        let tight = try outbox(folder, OutboxLimits(freeBytes: .max))
+        let error = await #expect(throws: PublishError.self) {
+            try await tight.write { db in _ = try tight.store(OrderPlaced("a", 2), in: db) }
+        }
+        guard case .diskFull? = (error?.cause as? OutboxError)?.reason else { throw try #require(error) }
+        #expect(error?.message.contains("must stay so") == true)
+        #expect(try await first.status().waiting == 1)
+        try await first.write { db in _ = try first.store(OrderPlaced("a", 3), in: db) }
+        #expect(try await first.status().waiting == 2)
+    }
+
     @Test("the file of a newer version, a file that is no database, and a missing folder are refused with the reason")
     func refusedFiles() async throws {
         let folder = try OutboxFolder()

@@ -30,9 +30,11 @@ struct HealthVerdict: Sendable, Hashable {
             reasons.append(reason)
             if keepsEvents { reasons.append("events are kept in the outbox until Redis is back") }
         }
-        let dead = loops.filter(\.isDead)
-        if !dead.isEmpty, status == .healthy { status = .degraded }
-        reasons += dead.map { "the loop “\($0.name)” is dead" + ($0.failure.map { ": \($0)" } ?? "") }
+        for loop in loops where loop.isDead || loop.failure != nil {
+            if status == .healthy { status = .degraded }
+            reasons.append(
+                "the loop “\(loop.name)” \(loop.isDead ? "is dead" : "fails")" + (loop.failure.map { ": \($0)" } ?? ""))
+        }
         if case .starting(let what) = phase { reasons.append("still starting: \(what)") }
         self.status = status
         self.reasons = reasons

@@ -61,9 +61,13 @@ public struct OutboxRelay: Service {
                             ])
                     }
                 }
+                heartbeat.note(failure: nil)
                 pause = min(pause, schedule.delay(until: partitions, from: clock.now) ?? pause)
             } catch {
-                if !Task.isCancelled { outbox.logger.error("\(error)") }
+                if !Task.isCancelled {
+                    outbox.logger.error("\(error)")
+                    heartbeat.note(failure: "\(error)")
+                }
             }
             if pause > .zero { await outbox.wake.wait(atMost: pause) }
         }

@@ -6,11 +6,15 @@ extension Database {
     /// Stores an event behind all others of its partition. One that expects the version to which another that waits brings
     /// the aggregate follows that one: if that is refused, so is this.
     ///
-    /// - Throws: ``OutboxError`` with reason `full` where it doesn't fit; the transaction must not be committed then.
+    /// - Throws: ``OutboxError`` with reason `full` or `diskFull` where it doesn't fit; the transaction must not be committed then.
     func storeWaiting(
         _ event: EncodedEvent, of aggregate: AggregateDeclaration, in partition: OutboxPartition, doubt: AppendDoubt?,
         limits: OutboxLimits, path: String
     ) throws {
+        if let free = DiskRoom.free(at: path), free < limits.freeBytes {
+            let what = "\(free >> 20) MiB are free, and \(limits.freeBytes >> 20) must stay so"
+            throw OutboxError(.diskFull(what), path: path)
+        }
         let usage = try outboxUsage()
         guard usage.hasRoom(forEvents: 1, bytes: event.payload.count, within: limits) else {
             throw OutboxError(.full(usage, limits: limits), path: path)

@@ -8,7 +8,7 @@ enum ExitStatus: Int32, Sendable {
     case invalidInput = 2
     /// The command line is wrong (`EX_USAGE`).
     case usage = 64
-    /// Redis does not answer (`EX_UNAVAILABLE`).
+    /// Something that is needed can't be had: Redis does not answer, the gateway's port is taken (`EX_UNAVAILABLE`).
     case unavailable = 69
     /// The configuration is missing or wrong (`EX_CONFIG`).
     case misconfigured = 78

@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
             --only runs a part alone, in as many processes as you like: one router routes a partition, the others stand by. The \
             relay runs where an outbox is configured (EVENTBUS_OUTBOX_PATH), the bridge where lists of deployed services are \
             (EVENTBUS_BRIDGE_LISTS), the reconciler where an MLflow server is (MLFLOW_TRACKING_URI), unless MODEL_EVENTS is \
-            off. \(ExitStatus.help)
+            off. Ends with 69 where the gateway's port is taken. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -58,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
             options, for: usesOutbox ? .serving : .relaying, adding: flags, metrics: registry
         ) { session in
             if parts == [.relay] { _ = try OutboxOptions.configured(session.settings) }
-            if parts == [.bridge], session.settings.bridgedLists.isEmpty {
+            if only.contains(.bridge), session.settings.bridgedLists.isEmpty {
                 throw CommandFailure(
                     .misconfigured,
                     "no list is bridged: set \(Setting.bridgeLists.environmentVariable), e.g. \(Setting.bridgeLists.example)"
@@ -89,7 +89,8 @@ struct ServeCommand: AsyncParsableCommand {
                 try await ServiceRunner.run(running, logger: session.logger)
             } catch {
                 await models?.close()
-                throw error
+                throw servesHTTP
+                    ? ListenFailure.failure(error, host: configuration.host, port: configuration.port) ?? error : error
             }
             await models?.close()
         }

@@ -74,7 +74,29 @@ struct DeadCommandTests {
             #expect(await count("--limit", "5") == 5)
             #expect(await count(id) == 1)
             let none = await bench.run("dead", "list", "--type", "deployed")
-            #expect(none.errors.contains("none of the 12 dead letters of model_lifecycle is meant"))
+            #expect(none.errors.contains("none of the 12 dead letters of model_lifecycle is chosen by --type deployed"))
+        }
+    }
+
+    @Test("a group or a type that nothing has is refused with those there are; one that only a letter has is not")
+    func unknownNames() async throws {
+        try await run(2) { (bench, client, _) async throws in
+            // Both letters' groups are unknown to the catalogue, and “audit” to the server, too.
+            #expect(await bench.run("dead", "list", "--group", "audit").lines.count == 1)
+            for command in [["list"], ["redrive"], ["discard", "--execute"]] {
+                let group = await bench.run(["dead"] + command + ["--group", "contract-deploier"])
+                #expect(group.status == .usage && group.lines.isEmpty)
+                #expect(
+                    group.errors.contains("“contract-deploier”; did you mean `contract-deployer`?; it has: "),
+                    "\(group.errors)")
+                let type = await bench.run(["dead"] + command + ["--type", "model_registred"])
+                #expect(type.status == .usage && type.errors.contains("did you mean `model_registered`?; it has: "))
+            }
+            let left = try await client.command("XLEN", Self.dead).integer
+            #expect(left == 2)
+            let quiet = await bench.run("dead", "list", "--group", "contract-deployer", "--error", "no gas")
+            #expect(quiet.status == .success)
+            #expect(quiet.errors.contains("is chosen by --group contract-deployer --error 'no gas'"), "\(quiet.errors)")
         }
     }
 

@@ -98,6 +98,24 @@ struct QueueCommandTests {
         }
     }
 
+    @Test("a list that nothing fills and that is empty is refused with those there are; a bridged one is not")
+    func unknownList() async throws {
+        try await run { bench, client, _ in
+            for command in [["dead"], ["redrive"], ["discard", "--execute"]] {
+                let outcome = await bench.run(["queue"] + command + ["--list", "hokusai:model_redy_queue"])
+                #expect(outcome.status == .usage)
+                #expect(
+                    outcome.errors.contains("did you mean `hokusai:model_ready_queue`?; it has: "),
+                    "\(outcome.errors)")
+            }
+            var bridging = bench
+            bridging.environment["EVENTBUS_BRIDGE_LISTS"] = "hokusai:legacy_ready"
+            #expect(await bridging.run("queue", "dead", "--list", "hokusai:legacy_ready").status == .success)
+            _ = try await client.command("LPUSH", "foreign:dlq", "x")
+            #expect(await bench.run("queue", "dead", "--list", "foreign").lines.count == 1)
+        }
+    }
+
     @Test("redrive shows, and with --execute puts the messages back as they were before anybody tried them")
     func redrive() async throws {
         try await run { bench, client, _ in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogueEvents
 import ConfiguredEventBus
 import EventBus
 import Foundation
@@ -83,6 +84,7 @@ struct DeadChoice: ParsableArguments {
     func forEach(
         of letters: DeadLetters, in session: BusSession, _ look: (DeadLetter) async throws -> Void
     ) async throws -> [DeadLetter.ID] {
+        try await refuseUnknown(of: letters, in: session)
         let now = try await Self.now(session)
         var filter = filter(now: now)
         filter.before = filter.before ?? now
@@ -97,6 +99,47 @@ struct DeadChoice: ParsableArguments {
             if found == limit { return [] }
         }
         return ids.compactMap { DeadLetter.ID($0) }.filter { missing.contains($0) }
+    }
+
+    /// Refuses a group or a type that neither the bus nor any letter has: of a slip, “none” would be good news that is false.
+    ///
+    /// - Throws: ``CommandFailure`` that says which there are.
+    private func refuseUnknown(of letters: DeadLetters, in session: BusSession) async throws {
+        let stream = letters.stream
+        let groups = group.isEmpty ? [] : try await session.bus.transport.groups(of: stream)
+        for name in group where !groups.contains(name) {
+            var filter = DeadLetterFilter()
+            filter.groups = [name]
+            if try await !Self.isAny(filter, of: letters) {
+                throw GroupOptions.unknown(name, of: stream, among: groups)
+            }
+        }
+        let types = session.catalogue.declarations.filter { $0.stream.name == stream.name }.map(\.type)
+        for name in type where !types.contains(name) {
+            var filter = DeadLetterFilter()
+            filter.types = [name]
+            if try await !Self.isAny(filter, of: letters) {
+                throw CommandFailure(.usage, EventNames.unknown(name, in: types))
+            }
+        }
+    }
+
+    private static func isAny(_ filter: DeadLetterFilter, of letters: DeadLetters) async throws -> Bool {
+        for try await _ in letters.letters(filter) { return true }
+        return false
+    }
+
+    /// The options that choose, as they are written; empty where all letters are meant.
+    var text: String {
+        var words = ids
+        func add(_ name: String, _ values: [String]) { for value in values { words += ["--" + name, value] } }
+        add("type", type)
+        add("group", group)
+        add("error", error.map { [$0] } ?? [])
+        add("older-than", olderThan.map { [$0] } ?? [])
+        add("newer-than", newerThan.map { [$0] } ?? [])
+        add("position", position)
+        return words.map { $0.hasPrefix("--") ? $0 : ShellWord.quoted($0) }.joined(separator: " ")
     }
 
     /// Says of letters that were named that they are not there.

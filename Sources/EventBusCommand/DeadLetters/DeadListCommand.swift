@@ -27,7 +27,7 @@ struct DeadListCommand: AsyncParsableCommand {
                 CommandContext.printError(
                     all == 0
                         ? "\(letters.stream.name) has no dead letters"
-                        : "none of the \(all) dead letters of \(letters.stream.name) is meant")
+                        : "none of the \(all) dead letters of \(letters.stream.name) is chosen by \(choice.text)")
             }
         }
     }

@@ -24,13 +24,15 @@ struct GroupOptions: ParsableArguments {
     func resolve(in session: BusSession) async throws -> (stream: StreamDeclaration, group: String) {
         let declaration = try session.stream(named: stream)
         let known = try await session.bus.transport.groups(of: declaration)
-        guard known.contains(group) else {
-            throw CommandFailure(
-                .usage,
-                "the stream “\(declaration.name)” has no group “\(group)”"
-                    + Suggestion.phrase(for: group, among: known)
-                    + "; it has: " + (known.isEmpty ? "none" : known.joined(separator: ", ")))
-        }
+        guard known.contains(group) else { throw Self.unknown(group, of: declaration, among: known) }
         return (declaration, group)
+    }
+
+    /// What to say of a group that a stream does not have.
+    static func unknown(_ group: String, of stream: StreamDeclaration, among known: [String]) -> CommandFailure {
+        CommandFailure(
+            .usage,
+            "the stream “\(stream.name)” has no group “\(group)”" + Suggestion.phrase(for: group, among: known)
+                + "; it has: " + (known.isEmpty ? "none" : known.joined(separator: ", ")))
     }
 }

@@ -19,7 +19,7 @@ struct QueueDeadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let queue = try queue.queue(in: session)
+            let queue = try await queue.queueThatIsThere(in: session)
             let printed = try await choice.forEach(in: queue) { letter in
                 CommandContext.print(QueueDeadLetterLine(letter: letter).text(output.form))
                 return .kept

@@ -20,7 +20,7 @@ struct QueueDiscardCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let queue = try queue.queue(in: session)
+            let queue = try await queue.queueThatIsThere(in: session)
             try await QueueDeadAct(verb: "removed from \(queue.declaration.dead)", choice: choice, execute: execute)
                 .run(on: queue, form: output.form) { try await queue.discard($0, by: who.actor) }
         }

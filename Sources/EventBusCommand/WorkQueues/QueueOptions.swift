@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfiguredEventBus
 import EventBus
+import EventCatalogue
 import RedisEventBus
 
 /// Which work queue a command is about.
@@ -38,6 +39,25 @@ struct QueueOptions: ParsableArguments {
             CommandContext.printError("note: no route of the catalogue fills the list “\(list)”; \(Self.text(known))")
         }
         return try queue(declared ?? WorkQueueDeclaration(list: list), in: session)
+    }
+
+    /// The queue whose letters are looked at; a list that nothing names and that holds nothing is a slip as a rule, of which
+    /// “none” would be good news that is false.
+    ///
+    /// - Throws: ``CommandFailure`` that says which there are.
+    func queueThatIsThere(in session: BusSession) async throws -> RawWorkQueue {
+        let known = session.bus.transport.workQueues
+        let names = known.map(\.list) + session.settings.bridgedLists.map(\.list)
+        if let list, !names.contains(list) {
+            let depth = try await queue(WorkQueueDeclaration(list: list), in: session).depth()
+            guard depth != WorkQueueDepth(waiting: 0, processing: 0, delayed: 0, dead: 0) else {
+                throw CommandFailure(
+                    .usage,
+                    "there is no list “\(list)”: it holds nothing, and no route of the catalogue fills it"
+                        + Suggestion.phrase(for: list, among: names) + "; \(Self.text(known))")
+            }
+        }
+        return try queue(in: session)
     }
 
     /// The queue that was named, or all that the catalogue's routes fill.

@@ -23,7 +23,7 @@ struct QueueRedriveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await BusSession.run(options) { session in
-            let queue = try queue.queue(in: session)
+            let queue = try await queue.queueThatIsThere(in: session)
             try await QueueDeadAct(verb: "put back on \(queue.declaration.list)", choice: choice, execute: execute)
                 .run(on: queue, form: output.form) { try await queue.redrive($0, by: who.actor) }
         }

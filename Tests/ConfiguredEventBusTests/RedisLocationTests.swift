@@ -86,6 +86,19 @@ struct RedisLocationTests {
         #expect(redis?.tls != nil)
     }
 
+    @Test(
+        "a user completes an address that names none, wherever each was written",
+        arguments: ["redis://cache", "redis://:pw@cache", "unix:///run/redis.sock", "cache:7000"])
+    func user(url: String) throws {
+        let both = ["REDIS_URL": url, "EVENTBUS_REDIS_USERNAME": "serve", "REDIS_AUTH_TOKEN": "pw"]
+        let redis = try #require(try settings(both).redis)
+        #expect(redis.username == "serve" && redis.password == "pw")
+        let byFlag = try settings(["EVENTBUS_REDIS_USERNAME": "serve"], flags: [.redisURL: url])
+        #expect(byFlag.redis?.username == "serve")
+        let named = try settings(["EVENTBUS_REDIS_USERNAME": "serve"], flags: [.redisURL: "redis://bus:pw@cache"])
+        #expect(named.redis?.username == "bus")
+    }
+
     @Test("an address written at a higher place overrides parts written below it")
     func overriding() throws {
         let byFlag = try settings(["REDIS_HOST": "b", "REDIS_PORT": "9"], flags: [.redisURL: "redis://a"])

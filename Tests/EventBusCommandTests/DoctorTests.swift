@@ -1,4 +1,5 @@
 import EventBus
+import Foundation
 import RedisEventBus
 import TestSupport
 import Testing
@@ -89,6 +90,81 @@ struct DoctorTests {
         #expect(outcome.output.contains("did you mean EVENTBUS_NAMESPACE?"))
         #expect(outcome.output.contains("hokusai:model_ready_queue"))
         await server.stop()
+    }
+
+    @Test("a group that the catalogue does not declare is warned of while something is kept for it, with its removal")
+    func undeclaredGroup() async throws {
+        let server = try await TestRedisServer()
+        let bench = CommandBench.on(server.url)
+        let log = "hokusai:{model_lifecycle:0}:log"
+        func warnings() async -> [String] {
+            await bench.run("doctor").output.components(separatedBy: "\nwarning ").filter {
+                $0.hasPrefix("model_lifecycle/nope:")
+            }
+        }
+        for model in ["a/1/t", "b/1/t"] {
+            _ = await bench.run("publish", "model_registered", "--data", Payloads.registered(model))
+        }
+        let taken = await bench.run("consume", "--group", "nope", "--count", "1")
+        #expect(taken.status == .success && taken.errors.contains("the log is kept for it"), "\(taken.errors)")
+        let behind = await warnings()
+        try #require(behind.count == 1)
+        #expect(behind[0].contains("the catalogue does not declare this group"))
+        #expect(behind[0].contains("the log is kept for it, up to seven days"))
+        #expect(behind[0].contains("redis-cli XGROUP DESTROY 'hokusai:{model_lifecycle:0}:log' nope"), "\(behind)")
+        // It has read everything, and acknowledged nothing of it.
+        server.ask("XREADGROUP GROUP nope c STREAMS \(log) >")
+        let pending = await warnings()
+        #expect(pending.count == 1 && pending[0].contains("not acknowledged, and the log is kept for it"), "\(pending)")
+        server.ask("XGROUP DESTROY \(log) nope")
+        let none = await warnings()
+        #expect(none.isEmpty)
+        await server.stop()
+    }
+
+    @Test(
+        "a user that looks only is warned that it runs no scripts; one that may not look is told which right it lacks")
+    func roles() async throws {
+        let redis = try await RoleServer()
+        let monitor = await redis.bench("monitor").run("doctor")
+        #expect(monitor.status == .success, "\(monitor.output)")
+        #expect(monitor.output.contains("warning rights: EVAL is denied (NOPERM)"), "\(monitor.output)")
+        #expect(monitor.output.contains("warning rights: this user may not publish: "))
+        let publisher = await redis.bench("publisher").run("doctor")
+        #expect(publisher.status == .failure)
+        #expect(publisher.output.contains("fix: grant this user `+type` on the bus's keys"), "\(publisher.output)")
+        var bench = redis.bench("serve")
+        bench.environment["REDIS_URL"] = "unix://\(redis.server.socketPath)"
+        bench.environment["REDIS_AUTH_TOKEN"] = "pw"
+        bench.environment["EVENTBUS_REDIS_USERNAME"] = "serve"
+        let completed = await bench.run("doctor")
+        #expect(completed.status == .success, "\(completed.output)")
+        await redis.server.stop()
+    }
+
+    @Test(
+        "what a user lacks is told from the server's words, whatever its version",
+        arguments: [
+            ("this user has no permissions to run the 'type' command", "`+type` on"),
+            ("User publisher has no permissions to run the 'xinfo|groups' command", "`+xinfo|groups` on"),
+            ("this user has no permissions to access one of the keys used as arguments", "user the bus's keys"),
+        ])
+    func denied(words: String, part: String) {
+        #expect(RedisRemedy.denied(words).contains(part))
+    }
+
+    @Test("scripts that are denied are a problem where nobody can tell which roles this user has, else a warning")
+    func scripts() {
+        func severity(_ rights: [ServerExamination.RoleRights]?) -> Finding.Severity? {
+            let examination = ServerExamination(
+                facts: ServerFacts(info: "redis_version:7.0.15"), rights: rights, config: .allowed,
+                clientKill: .allowed,
+                scripts: .denied("NOPERM"), latency: .zero, clockDifference: .zero, logs: [])
+            return ServerJudgement(examination: examination, streams: [], memoryHighWater: 0.9).findings
+                .first { $0.fix.contains("+@scripting") }?.severity
+        }
+        #expect(severity(nil) == .problem)
+        #expect(severity([.init(role: "publish", missing: ["EVALSHA"])]) == .warning)
     }
 
     private func findings(

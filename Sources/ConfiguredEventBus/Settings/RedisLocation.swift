@@ -62,7 +62,7 @@ enum RedisLocation {
         let parts = Parts(of: configuration, text: text)
         compare(.redisHost, parts.host, at: origin, &decoder) { $0.lowercased() == $1.lowercased() }
         compare(.redisPort, parts.port, at: origin, &decoder, same: ==)
-        compare(.redisUsername, configuration.username, at: origin, &decoder, same: ==)
+        mergeUser(into: &configuration, at: origin, &decoder)
         if parts.saysDatabase { compare(.redisDatabase, "\(configuration.database)", at: origin, &decoder, same: ==) }
         mergeToken(into: &configuration, at: origin, &decoder)
         mergeTLS(into: &configuration, schemeWritten: parts.saysScheme, at: origin, &decoder)
@@ -117,6 +117,16 @@ enum RedisLocation {
                 .disagreement, at: part.origin,
                 what: "\(name) says “\(part.shownText ?? "")”, but REDIS_URL (\(origin)) says \(said).",
                 remedy: "Remove \(name), or make both say the same."))
+    }
+
+    /// A user completes an address that names none, wherever it was written.
+    private static func mergeUser(
+        into configuration: inout RedisConfiguration, at origin: SettingOrigin, _ decoder: inout SettingsDecoder
+    ) {
+        guard configuration.username == nil else {
+            return compare(.redisUsername, configuration.username, at: origin, &decoder, same: ==)
+        }
+        configuration.username = decoder.text(.redisUsername)
     }
 
     private static func mergeToken(

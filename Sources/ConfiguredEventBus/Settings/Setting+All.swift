@@ -69,7 +69,8 @@ extension Setting {
 
     /// The ACL user.
     public static let redisUsername = Setting(
-        ["eventbus", "redis_username"], "ACL user of Redis, used with REDIS_HOST.", example: "eventbus")
+        ["eventbus", "redis_username"], "ACL user of Redis; used with REDIS_HOST, or with a REDIS_URL that names none.",
+        example: "eventbus")
 
     /// The database number.
     public static let redisDatabase = Setting(

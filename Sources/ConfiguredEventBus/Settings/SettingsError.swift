@@ -32,7 +32,8 @@ public struct SettingsError: Error, Sendable, Hashable, CustomStringConvertible 
         /// Creates a problem.
         public init(_ kind: Kind, at origin: SettingOrigin? = nil, what: String, remedy: String) {
             self.kind = kind
-            self.origin = origin
+            // A default was written nowhere.
+            self.origin = origin == .default ? nil : origin
             self.what = what
             self.remedy = remedy
         }

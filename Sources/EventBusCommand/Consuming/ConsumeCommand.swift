@@ -12,7 +12,8 @@ struct ConsumeCommand: AsyncParsableCommand {
         abstract: "Take the events of a consumer group: print each, then acknowledge it.",
         discussion: """
             An event is acknowledged when its line has been written; what is in hand when the command is killed comes \
-            again. Use `tail` to look without taking. \(ExitStatus.help)
+            again. Of a group that the catalogue does not declare `eventbus doctor` says how to remove it. Use `tail` to look \
+            without taking. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -55,7 +56,8 @@ struct ConsumeCommand: AsyncParsableCommand {
                 CommandContext.printError(
                     "note: the catalogue does not list the group “\(group)” of \(declaration.name)"
                         + Suggestion.phrase(for: group, among: names)
-                        + " (it has: \(names.joined(separator: ", "))); it is made all the same")
+                        + " (it has: \(names.joined(separator: ", "))); it is made all the same, and the log is "
+                        + "kept for it, up to seven days")
             }
             let quota = DeliveryQuota(count)
             let printer = DeliveryPrinter(

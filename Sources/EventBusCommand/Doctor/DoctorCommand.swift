@@ -59,7 +59,7 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         } catch let failure as CommandFailure {
             report(
-                .problem("catalogue", failure.message, fix: "name the catalogue with --catalogue or EVENTBUS_CATALOGUE")
+                .problem("catalogue", failure.message, fix: LoadedCatalogue.flagRemedy)
             )
         }
         worst = .invalidInput
@@ -85,7 +85,10 @@ struct DoctorCommand: AsyncParsableCommand {
                     return ServerJudgement(
                         examination: examination, streams: streams,
                         memoryHighWater: settings.publishing.memoryHighWater, flags: options.repeated
-                    ).findings + GroupsJudgement(streams: found.streams, flags: options.repeated).findings
+                    ).findings
+                        + GroupsJudgement(
+                            streams: found.streams, layout: bus.transport.layout, flags: options.repeated
+                        ).findings
                 } catch {
                     await bus.close()
                     throw error

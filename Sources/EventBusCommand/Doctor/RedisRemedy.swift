@@ -26,11 +26,20 @@ enum RedisRemedy {
         case .protocolError:
             return "this port does not speak the Redis protocol: is it another service, or TLS without rediss://?"
         case .server("NOPERM"):
-            return "grant this user `+info +ping` and the bus's commands and keys"
+            return denied(error.message)
         case .server("LOADING"):
             return "wait until the server has loaded its data"
         default:
             return "look at the server's log"
         }
+    }
+
+    /// What to grant, by the server's words: a command that is named, or the keys.
+    static func denied(_ message: String) -> String {
+        let roles = "docs/operations.md lists the roles"
+        guard let name = message.firstMatch(of: /run the '([^']+)' command/)?.output.1 else {
+            return "grant this user the bus's keys (\(roles))"
+        }
+        return "grant this user `+\(name)` on the bus's keys (\(roles))"
     }
 }

@@ -25,7 +25,7 @@ struct ServerJudgement {
                         fix: "grant this user `+info`")
                 ]
             }
-        return [reachable] + own + [config, clientKill, scripts] + rights + [clock] + logs
+        return [reachable] + own + [config, clientKill] + rights + [scripts, clock] + logs
     }
 
     /// What this user may do; a user that has one role lacks the rights of the others, which may be meant.
@@ -165,6 +165,12 @@ struct ServerJudgement {
 
     private var scripts: Finding {
         guard case .denied(let words) = examination.scripts else { return .good("rights", "scripts are allowed") }
+        // Of a user whose rights are told by role, each role that needs scripts and may not run them is named there.
+        guard examination.rights == nil else {
+            return .warning(
+                "rights", "EVAL is denied (\(words)): whether this server runs scripts can't be tried",
+                fix: "nothing, where the roles above are this user's; else grant it `+@scripting`")
+        }
         return .problem(
             "rights", "scripts are denied (\(words)): histories, idempotency keys and the router need them",
             fix: "grant this user `+@scripting`")

@@ -169,6 +169,9 @@ struct LegacyBridgeTests {
         try await FleetBus.run { test in
             let error = #expect(throws: BridgeLoop.self) { try test.bridge(from: "hokusai:model_ready_queue") }
             #expect(error?.description.contains("`model_ready_to_deploy`") == true)
+            // What is said holds of any list and any catalogue.
+            #expect(error?.description.contains("config/fleet") == false)
+            #expect(error?.description.contains("the list hokusai:model_ready_queue") == true)
             // Nor one whose messages other workers hold.
             #expect(throws: BridgeLoop.self) { try test.bridge(from: "hokusai:processing_queue") }
         }

@@ -15,7 +15,7 @@ struct BridgeCommand: AsyncParsableCommand {
             lower-case. A message that was put twice (one message_id, or one idempotency key of the event) is appended \
             once. What is no event of the catalogue goes to the dead list with the reason: see `eventbus queue dead`. Any \
             number of bridges may run. Ends at once where the catalogue routes something to the list, since that would come \
-            back for ever. \(ExitStatus.help)
+            back for ever. --once exits with 1 where a message went to the dead list. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -44,7 +44,14 @@ struct BridgeCommand: AsyncParsableCommand {
                 CommandContext.printError("bridging \(fromList) into the log; Ctrl-C ends")
                 return try await ServiceRunner.run([bridge], logger: session.logger)
             }
-            CommandContext.print(line(try await bridge.drain()))
+            let report = try await bridge.drain()
+            CommandContext.print(line(report))
+            guard report.dead == 0 else {
+                throw CommandFailure(
+                    .failure,
+                    "\(report.dead) message\(report.dead == 1 ? "" : "s") went to \(bridge.names.dead): \(ProgramName.shown) "
+                        + "queue dead --list \(ShellWord.quoted(fromList)) says why")
+            }
         }
     }
 

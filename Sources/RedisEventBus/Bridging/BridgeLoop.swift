@@ -24,7 +24,6 @@ package struct BridgeLoop: Error, Sendable, CustomStringConvertible {
     /// What is in the way, and how to mend it.
     package var description: String {
         "the catalogue routes `\(event)` to the list \(list), so that what the bridge brings into the log would come back to "
-            + "it for ever: serve a catalogue without that route (config/fleet has none to hokusai:token_deployed_queue), or "
-            + "bridge another list"
+            + "it for ever: name a catalogue without that route, or bridge another list"
     }
 }

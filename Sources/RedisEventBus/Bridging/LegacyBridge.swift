@@ -101,6 +101,8 @@ package struct LegacyBridge: Service {
                 }
                 failures = 0
             } catch {
+                // That is the end that was asked for, and no interruption.
+                if error.code == .cancelled { throw CancellationError() }
                 mayHaveLeft = true
                 failures += 1
                 if failures == 1 || failures.isMultiple(of: 20) {

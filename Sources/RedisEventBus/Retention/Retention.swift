@@ -84,6 +84,7 @@ public struct Retention: Service {
                 _ = try await trim()
                 failures = 0
             } catch let error as RedisError {
+                if error.code == .cancelled { throw CancellationError() }
                 failures += 1
                 if failures == 1 || failures.isMultiple(of: 20) {
                     logger.warning(

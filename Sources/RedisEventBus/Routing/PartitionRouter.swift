@@ -155,6 +155,7 @@ struct PartitionRouter: Sendable {
             } catch {
                 if error.code == .server("LEASELOST") { throw LeaseLost() }
                 if error.code == .server("NOGROUP") { throw GroupReader.GroupLost() }
+                if error.code == .cancelled { throw CancellationError() }
                 failures += 1
                 if failures == 1 || failures.isMultiple(of: 20) {
                     logger.warning("routing is interrupted", metadata: ["log": "\(log)", "error": "\(error)"])

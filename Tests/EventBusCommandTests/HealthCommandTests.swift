@@ -1,3 +1,6 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
 import TestSupport
 import Testing
 
@@ -23,8 +26,35 @@ struct HealthCommandTests {
         await server.stop()
     }
 
-    @Test("a time that is none is wrong usage")
-    func usage() async {
-        #expect(await CommandBench().run("health", "--timeout", "soon").status == .usage)
+    @Test(
+        "a time that is none and an address that is none are wrong usage",
+        arguments: [
+            ["--timeout", "soon"], ["--url", "ftp://x"], ["--url", "http://"], ["--url", "127.0.0.1:8080"],
+            ["--url", "/health"],
+        ])
+    func usage(arguments: [String]) async {
+        let outcome = await CommandBench().run(["health"] + arguments)
+        #expect(outcome.status == .usage && outcome.errors.contains("Error: --"), "\(outcome.errors)")
+    }
+
+    @Test(
+        "why nobody answers is said in plain words",
+        arguments: [
+            (IOError(errnoCode: ECONNREFUSED, reason: "connection reset (error set)"), "connection refused"),
+            (HTTPClientError.deadlineExceeded, "nothing came within 5s"),
+            (HTTPClientError.connectTimeout, "nothing came within 5s"),
+            (HTTPClientError.remoteConnectionClosed, "the connection was closed"),
+        ] as [(any Error, String)])
+    func words(error: any Error, words: String) {
+        #expect(HealthFailure.words(error, limit: "5s") == words)
+    }
+
+    @Test("a port where nobody listens is refused in a line without an error number")
+    func refused() async {
+        let outcome = await CommandBench().run("health", "--url", "http://127.0.0.1:1/health")
+        #expect(outcome.status == .unavailable)
+        #expect(
+            outcome.errors == "error: http://127.0.0.1:1/health does not answer: connection refused\n",
+            "\(outcome.errors)")
     }
 }

@@ -53,6 +53,19 @@ struct OutboxCommandTests {
         await server.stop()
     }
 
+    @Test("a file that is no outbox is a wrong configuration, for every command that opens one")
+    func foreignFile() async throws {
+        let server = try await TestRedisServer()
+        let folder = try TemporaryFolder()
+        let file = try folder.write(String(repeating: "no database at all\n", count: 200), to: "notes.txt")
+        for command in [["status"], ["refused", "list"], ["refused", "retry", "--all"], ["relay"]] {
+            let outcome = await CommandBench.on(server.url).run(["outbox"] + command + ["--path", file])
+            #expect(outcome.status == .misconfigured, "\(command): \(outcome.errors)")
+            #expect(outcome.errors.contains(file))
+        }
+        await server.stop()
+    }
+
     @Test("a full outbox ends publish with the status of an unavailable Redis, and says what is full")
     func full() async throws {
         let server = try await TestRedisServer()

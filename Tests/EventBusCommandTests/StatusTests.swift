@@ -28,14 +28,23 @@ struct StatusTests {
         await server.stop()
     }
 
-    @Test("status of a Redis that is away says so and ends with 1")
+    @Test("status of a Redis that refuses the password says so and ends with 78")
+    func refused() async throws {
+        let server = try await TestRedisServer(configuration: ["requirepass right"])
+        let outcome = await CommandBench.on("unix://:wrong@\(server.socketPath)").run("status")
+        #expect(outcome.status == .misconfigured)
+        #expect(outcome.lines.first?.hasPrefix("UNHEALTHY  ") == true, "\(outcome.output)")
+        await server.stop()
+    }
+
+    @Test("status of a Redis that is away says so and ends with 69")
     func away() async {
         let outcome = await CommandBench.on("unix:///no/such/socket").run("status")
-        #expect(outcome.status == .failure)
+        #expect(outcome.status == .unavailable)
         #expect(outcome.lines[0].hasPrefix("UNHEALTHY  "))
         #expect(outcome.lines[1].hasPrefix("  ! Redis does not answer: "))
         let json = await CommandBench.on("unix:///no/such/socket").run("status", "--json")
-        #expect(json.status == .failure && json.output.contains(#""reachable":false"#))
+        #expect(json.status == .unavailable && json.output.contains(#""reachable":false"#))
     }
 
     @Test("status --watch shows one screen after another where there is no terminal, and Redis's return")
@@ -66,7 +75,10 @@ struct StatusTests {
         #expect(await eventually(within: .seconds(30)) { transcript.output.contains("UNHEALTHY  ") })
         running.cancel()
         _ = await running.value
-        #expect(await CommandBench().run("status", "--watch", "0").status == .usage)
+        for wrong in [["--watch", "0"], ["--watch=abc"], ["--watch", "abc"], ["--watch=nan"]] {
+            let outcome = await CommandBench().run(["status"] + wrong)
+            #expect(outcome.status == .usage, "\(wrong): \(outcome.errors)")
+        }
     }
 
     @Test("streams and queues print a line for each, and what can't be looked at with its reason")

@@ -17,6 +17,8 @@ struct UsageTests {
             ["queue", "dead", "--limit", "0"], ["dead", "list", "--limit", "0"], ["dead", "list", "x"],
             ["dead", "redrive", "--rate", "0"], ["dead", "list", "--older-than", "soon"], ["dead", "show", "1-1"],
             ["reap", "--visibility", "soon"], ["bridge"],
+            ["token", "create", "--name", "a b"], ["token", "create", "--name", "a", "--roles", "admin"],
+            ["token", "create", "--name", "a", "--roles", ","],
         ])
     func usage(arguments: [String]) async {
         let outcome = await bench.run(arguments)
@@ -57,6 +59,31 @@ struct UsageTests {
         let outcome = await bench.run(arguments)
         #expect(outcome.status == .misconfigured)
         #expect(outcome.errors.contains("REDIS_URL") && outcome.errors.contains("REDIS_HOST"))
+    }
+
+    @Test(
+        "a catalogue that is not there, and a folder without one, end with 2 and say how to name it",
+        arguments: [
+            (["status"], "--catalogue or EVENTBUS_CATALOGUE"), (["catalogue", "show"], "give its path, or name it in"),
+        ])
+    func noCatalogue(arguments: [String], remedy: String) async throws {
+        let folder = try TemporaryFolder()
+        for path in ["/no/such/schemas", folder.path] {
+            let outcome = await CommandBench(environment: [
+                "REDIS_URL": "unix:///no/such/socket", "EVENTBUS_CATALOGUE": path,
+            ]).run(arguments)
+            #expect(outcome.status == .invalidInput)
+            #expect(outcome.errors.contains("error: \(path): ") && outcome.errors.contains(remedy), "\(outcome.errors)")
+        }
+    }
+
+    @Test("what is configured nowhere is not said to stand in the defaults")
+    func noOrigin() async {
+        var bench = CommandBench.on("unix:///no/such/socket")
+        bench.environment["EVENTBUS_MLFLOW_WEBHOOK_SECRET"] = String(repeating: "5ecret", count: 8)
+        let outcome = await bench.run("mlflow", "setup", "--url", "https://h/w")
+        #expect(outcome.status == .misconfigured)
+        #expect(outcome.errors.hasPrefix("error: No MLflow server is configured. "), "\(outcome.errors)")
     }
 
     @Test("a mistyped address ends with 78, without its password, and never uses a private store")

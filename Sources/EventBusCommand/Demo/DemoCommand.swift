@@ -45,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalogue = try LoadedCatalogue.load(catalogue)
+        let catalogue = try LoadedCatalogue.load(catalogue, remedy: "name the catalogue with --catalogue")
         let steps = try DemoStep.read(examples, catalogue: catalogue)
         let screen = DemoScreen()
         screen.title("1. A private Redis, and the catalogue")

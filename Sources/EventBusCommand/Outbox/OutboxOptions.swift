@@ -12,10 +12,21 @@ struct OutboxOptions: ParsableArguments {
 
     /// The outbox that is configured or named; it must exist.
     ///
-    /// - Throws: ``CommandFailure`` where none is; ``OutboxError`` where it can't be opened.
+    /// - Throws: ``CommandFailure`` where none is, or it can't be opened.
     func open(_ options: SettingsOptions) throws -> EventOutbox {
         let settings = try EventBusSettings(options.resolved(adding: flags))
-        return try EventOutbox(try Self.configured(settings), source: settings.source, opening: .existing)
+        return try Self.opening {
+            try EventOutbox(try Self.configured(settings), source: settings.source, opening: .existing)
+        }
+    }
+
+    /// Opens an outbox; a file that can't be opened is wrongly configured, whatever is wrong with it.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func opening(_ open: () throws -> EventOutbox) throws -> EventOutbox {
+        do { return try open() } catch let error as OutboxError {
+            throw CommandFailure(.misconfigured, error.description)
+        }
     }
 
     /// What is configured.

@@ -18,9 +18,11 @@ struct OutboxRelayCommand: AsyncParsableCommand {
     func run() async throws {
         try await BusSession.run(options, for: .relaying, adding: outbox.flags) { session in
             let configured = try OutboxOptions.configured(session.settings)
-            let outbox = try EventOutbox(
-                path: configured.path, source: session.settings.source, limits: configured.limits,
-                logger: session.logger)
+            let outbox = try OutboxOptions.opening {
+                try EventOutbox(
+                    path: configured.path, source: session.settings.source, limits: configured.limits,
+                    logger: session.logger)
+            }
             defer { outbox.close() }
             CommandContext.printError("relaying \(outbox.path); Ctrl-C ends")
             try await ServiceRunner.run([outbox.relay(over: session.bus.transport)], logger: session.logger)

@@ -53,7 +53,7 @@ struct BusSession: Sendable {
         _ body: (BusSession) async throws -> Result
     ) async throws -> Result {
         let settings = try EventBusSettings(options.resolved(adding: flags))
-        let catalogue = try LoadedCatalogue.load(settings.cataloguePath)
+        let catalogue = try LoadedCatalogue.load(settings.cataloguePath, remedy: LoadedCatalogue.flagRemedy)
         return try await RedisSession.run(options, settings) { redis, logger in
             try check(catalogue)
             let bus = try ConfiguredEventBus(

@@ -2,6 +2,7 @@ import ArgumentParser
 import AsyncHTTPClient
 import ConfiguredEventBus
 import EventBus
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -26,6 +27,10 @@ struct HealthCommand: AsyncParsableCommand {
     var insecure = false
 
     func validate() throws {
+        guard let parts = URL(string: url), ["http", "https"].contains(parts.scheme), parts.host?.isEmpty == false
+        else {
+            throw ValidationError("--url “\(url)” is no address such as http://127.0.0.1:8080/health.")
+        }
         if DurationText.read(timeout) ?? .zero <= .zero {
             throw ValidationError("--timeout “\(timeout)” is no time above zero, such as 500ms or 5s.")
         }
@@ -45,7 +50,8 @@ struct HealthCommand: AsyncParsableCommand {
                 let body = try await response.body.collect(upTo: Self.longestAnswer)
                 return (response.status, String(decoding: body.readableBytesView, as: UTF8.self))
             } catch {
-                throw CommandFailure(.unavailable, "\(url) does not answer: \(error)")
+                throw CommandFailure(
+                    .unavailable, "\(url) does not answer: \(HealthFailure.words(error, limit: timeout))")
             }
         }
         if !text.isEmpty { CommandContext.print(text.hasSuffix("\n") ? String(text.dropLast()) : text) }

@@ -31,7 +31,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
         for word in roles.split(separator: ",") {
             guard let role = AccessRole(rawValue: String(word)) else {
                 throw CommandFailure(
-                    .invalidInput,
+                    .usage,
                     "there is no role “\(word)”; there are \(AccessRole.allCases.map(\.rawValue).joined(separator: ", "))"
                 )
             }
@@ -39,7 +39,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
         }
         guard let (text, token) = AccessToken.make(name: name, roles: chosen) else {
             throw CommandFailure(
-                .invalidInput, "a token needs a role, and a name of 1 to 64 letters, digits, “-”, “_” or “.”")
+                .usage, "a token needs a role, and a name of 1 to 64 letters, digits, “-”, “_” or “.”")
         }
         switch output.form {
         case .text:

@@ -38,7 +38,7 @@ struct ConfigTemplateCommand: AsyncParsableCommand {
 
     private func accessFile() throws -> RedisAccessFile {
         let settings = try EventBusSettings(options.resolved())
-        let catalogue = try LoadedCatalogue.load(settings.cataloguePath)
+        let catalogue = try LoadedCatalogue.load(settings.cataloguePath, remedy: LoadedCatalogue.flagRemedy)
         let file = RedisAccessFile(
             namespace: settings.namespace, events: catalogue.declarations,
             bridged: try settings.bridgedLists.map { try BusSession.lists(of: $0) })

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ConfiguredEventBus
 import EventBus
 import EventBusOperations
+import RedisClient
 
 /// `eventbus status`: how everything is, on one screen.
 struct StatusCommand: AsyncParsableCommand {
@@ -13,33 +15,39 @@ struct StatusCommand: AsyncParsableCommand {
             dead letters (more than 10), messages that wait (more than 1000) or are worked on (more than 100), memory above \
             the high-water mark, a replica, entries that are kept for a group that is behind. Lag is what a group has yet to be \
             given, oldest the age of the first entry that it has not finished; a holder whose connection is gone is marked \
-            with !. Exits with 1 while Redis is away. --watch shows it again and again until Ctrl-C: on a terminal in place, \
+            with !. Exits with 69 while Redis is away and 78 where it refuses the password; what is degraded is no failure. --watch shows it again and again until Ctrl-C: on a terminal in place, \
             else one screen after another. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions
     @OptionGroup var output: OutputOptions
 
+    // As text: a number that can't be read would count as none.
     @Option(
-        defaultAsFlag: 2.0,
+        defaultAsFlag: "2",
         help: ArgumentHelp("Show it again every so many seconds, 2 unless given.", valueName: "seconds"))
-    var watch: Double?
+    var watch: String?
 
     func validate() throws {
-        if let watch, !(0.1...3_600).contains(watch) { throw ValidationError("--watch must be from 0.1 to 3600 s.") }
+        if let watch, Double(watch).map({ (0.1...3_600).contains($0) }) != true {
+            throw ValidationError("--watch “\(watch)” is no number of seconds from 0.1 to 3600.")
+        }
     }
 
     func run() async throws {
         try await BusSession.run(options, for: .looking) { session in
             let source = session.overviewSource()
-            guard let watch else {
+            guard let seconds = watch.flatMap({ Double($0) }) else {
                 let overview = await source.ask()
                 CommandContext.print(text(overview))
-                if overview.verdict.status == .unhealthy { throw CommandFailure(.failure) }
+                if overview.verdict.status == .unhealthy {
+                    throw CommandFailure(
+                        session.bus.client.health.lastError.map { CommandFailure($0).status } ?? .unavailable)
+                }
                 return
             }
             let watching = StatusWatch(
-                source: source, interval: .seconds(watch), context: .current, text: { text($0) },
+                source: source, interval: .seconds(seconds), context: .current, text: { text($0) },
                 isDrawnInPlace: CommandContext.current.outputIsTerminal && output.form == .text)
             try await ServiceRunner.run([watching], logger: session.logger)
         }

@@ -230,7 +230,8 @@ enum APIOperations {
         + ["redrive", "discard"].map { act in
             APIOperation(
                 method: "POST", path: "/queues/{list}/dead/\(act)", role: .operate,
-                summary: "\(act == "redrive" ? "Puts back" : "Removes") entries of a dead list: those named, or all.",
+                summary:
+                    "\(act == "redrive" ? "Puts back" : "Removes") entries of a dead list, those named or all; shows them unless execute is true.",
                 parameters: [list], request: [.json("QueueAct")], answers: [200: [.json("ActReport")]],
                 problems: [400, 404, 413, 415, 503])
         }

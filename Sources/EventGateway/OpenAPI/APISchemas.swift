@@ -9,7 +9,7 @@ enum APISchemas {
     private static let flag: JSONValue = ["type": "boolean"]
     private static let reason: JSONValue = ["type": "string", "maxLength": 1_000]
     private static let texts: JSONValue = [
-        "anyOf": [reason, ["type": "array", "items": reason, "maxItems": 1_000]]
+        "anyOf": [reason, ["type": "array", "items": reason, "minItems": 1, "maxItems": 1_000]]
     ]
     private static let rate: JSONValue = ["type": "integer", "minimum": 1, "maximum": 10_000]
     private static let limit: JSONValue = ["type": "integer", "minimum": 1, "maximum": 100_000]

@@ -3,9 +3,12 @@ import EventBus
 /// What became of the things that a request acted on.
 struct ActTally {
     private var done = 0
-    private var gone = 0
+    private var gone: Int
     private var refused = 0
     private var refusals: [JSONValue] = []
+
+    /// - Parameter gone: How many things that were named were not there to be acted on.
+    init(gone: Int = 0) { self.gone = gone }
 
     /// One was done, or had been dealt with by somebody else.
     mutating func note(isDone: Bool) {

@@ -25,8 +25,8 @@ struct LetterChoice: Sendable {
     /// - Throws: ``Problem`` where it can't be.
     init(_ body: ActBody, of streams: [StreamDeclaration]) throws(Problem) {
         try self.init(
-            streams: streams, named: try body.texts("stream"), groups: try body.texts("group"),
-            types: try body.texts("type"), error: try body.text("error"), before: try body.text("before"),
+            streams: streams, named: try body.texts("stream") ?? [], groups: try body.texts("group") ?? [],
+            types: try body.texts("type") ?? [], error: try body.text("error"), before: try body.text("before"),
             since: try body.text("since"))
     }
 

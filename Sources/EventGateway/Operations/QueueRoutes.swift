@@ -86,14 +86,15 @@ struct QueueRoutes: Sendable {
         let body = try await ActBody(request, members: ["ids", "reason", "execute", "rate", "limit"])
         let actor = try context.actor(body)
         let pace = try ActPace(body)
-        let ids = Set(try body.texts("ids"))
-        let isMeant = try body.flag("execute", default: true)
+        let isMeant = try body.flag("execute", default: false)
+        let named = try QueueLetterChoice(body)
         let queue = try queue(context)
         return try await Problem.onRedisErrors {
+            var choice = named
             var chosen: [QueueDeadLetter] = []
             var hasMore = false
             try await queue.forEachDeadLetter { letter in
-                guard ids.isEmpty || ids.contains(QueueLetterBody.id(of: letter)) else { return .kept }
+                guard choice.takes(QueueLetterBody.id(of: letter)) else { return .kept }
                 guard chosen.count < pace.limit else {
                     hasMore = true
                     return .stop
@@ -101,13 +102,16 @@ struct QueueRoutes: Sendable {
                 chosen.append(letter)
                 return .kept
             }
+            // What the reading did not come to may be there still.
+            let gone = hasMore ? 0 : choice.gone
             guard isMeant else {
                 return JSONAnswer(value: [
-                    "executed": false, "matched": .number(JSONNumber(chosen.count)), "more": .bool(hasMore),
+                    "executed": false, "matched": .number(JSONNumber(chosen.count)),
+                    "gone": .number(JSONNumber(gone)), "more": .bool(hasMore),
                     "letters": .array(chosen.prefix(5).map { QueueLetterBody(letter: $0, redaction: redaction).json }),
                 ])
             }
-            var tally = ActTally()
+            var tally = ActTally(gone: gone)
             let isThrough = try await pace.forEach(chosen) { letter in
                 tally.note(isDone: try await perform(act, letter, of: queue, by: actor))
             }

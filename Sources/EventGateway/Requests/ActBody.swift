@@ -74,14 +74,18 @@ struct ActBody {
         }
     }
 
-    /// One text or several; none where it is left out.
-    func texts(_ name: String) throws(Problem) -> [String] {
+    /// One text or several; `nil` where it is left out. An empty list is refused: whoever makes one of what a search found
+    /// does not mean everything.
+    func texts(_ name: String) throws(Problem) -> [String]? {
         switch object[name] {
-        case nil: return []
+        case nil: return nil
         case .string(let text)?:
             guard text.unicodeScalars.count <= Self.longest else { break }
             return [text]
         case .array(let items)?:
+            guard !items.isEmpty else {
+                throw Problem(.badRequest, "\(name): the list is empty: name \(name), or leave the member out to mean all")
+            }
             var texts: [String] = []
             for item in items {
                 guard case .string(let text) = item, text.unicodeScalars.count <= Self.longest else { break }

@@ -150,6 +150,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
             if first == "dead-letters" and len(rest) == 1:
                 self.many(body)
                 return
+            if first == "queues" and not body.get("execute"):
+                gateway.acts.pop()
+                self.json({"executed": False, "matched": 2, "gone": 0, "more": False, "letters": []})
+                return
             if first == "dead-letters":
                 gateway.letters = [
                     letter for letter in gateway.letters

@@ -95,12 +95,14 @@ struct OperatorTests {
             let json: HTTPHeaders = ["content-type": "application/json"]
             let id = try #require(list.string("letters/2/id"))
             let removed = try await shop.gateway.ask(
-                "/queues/shop:orders/dead/discard", .POST, headers: json, body: #"{"ids":["\#(id)"]}"#)
+                "/queues/shop:orders/dead/discard", .POST, headers: json, body: #"{"ids":["\#(id)","0000"],"execute":true}"#)
             #expect(removed["done"] == 1)
+            #expect(removed["gone"] == 1)
             let preview = try await shop.gateway.ask(
                 "/queues/shop:orders/dead/redrive", .POST, headers: json, body: #"{"execute":false}"#)
             #expect(preview["matched"] == 2)
-            let redriven = try await shop.gateway.ask("/queues/shop:orders/dead/redrive", .POST)
+            let redriven = try await shop.gateway.ask(
+                "/queues/shop:orders/dead/redrive", .POST, headers: json, body: #"{"execute":true}"#)
             #expect(redriven["done"] == 2)
             #expect(try await shop.gateway.ask("/queues")["queues/0/waiting"] == 2)
             #expect(try await shop.gateway.ask("/queues/other/dead").status == 404)
@@ -108,6 +110,37 @@ struct OperatorTests {
             let encoded = try await shop.gateway.ask("/queues/shop%3Aorders/dead")
             #expect(encoded.status == 200)
             #expect(encoded["total"] == 0)
+        }
+    }
+
+    @Test(
+        "entries of a dead list are only shown unless it is said that they are meant, and an empty list of ids means none",
+        arguments: LetterAct.allCases)
+    func queuePreview(act: LetterAct) async throws {
+        try await ShopBench.run { shop in
+            let json: HTTPHeaders = ["content-type": "application/json"]
+            for text in ["{}", "[]"] {
+                _ = try await shop.gateway.bus.client.command("LPUSH", "shop:orders:dlq", text)
+            }
+            let path = "/queues/shop:orders/dead/\(act.rawValue)"
+            for body in [nil, "{}", #"{"reason":"old"}"#, #"{"execute":false}"#] {
+                let shown = try await shop.gateway.ask(path, .POST, headers: json, body: body)
+                #expect(shown.status == 200)
+                #expect(shown["executed"] == false, "\(body ?? "no body")")
+                #expect(shown["matched"] == 2)
+                #expect(shown["gone"] == 0)
+            }
+            let named = try await shop.gateway.ask(path, .POST, headers: json, body: #"{"ids":"0000"}"#)
+            #expect(named["matched"] == 0)
+            #expect(named["gone"] == 1)
+            let empty = try await shop.gateway.ask(path, .POST, headers: json, body: #"{"ids":[],"execute":true}"#)
+            #expect(empty.status == 400)
+            #expect(empty.string("detail")?.contains("name ids, or leave the member out") == true)
+            #expect(try await shop.gateway.ask("/queues")["queues/0/dead"] == 2)
+            let done = try await shop.gateway.ask(path, .POST, headers: json, body: #"{"execute":true}"#)
+            #expect(done["executed"] == true)
+            #expect(done["done"] == 2)
+            #expect(try await shop.gateway.ask("/queues")["queues/0/dead"] == 0)
         }
     }
 
@@ -157,7 +190,7 @@ struct OperatorTests {
         arguments: [
             ("[]", 400), ("{", 400), (#"{"reasn":"x"}"#, 400), (#"{"reason":1}"#, 400), (#"{"execute":"yes"}"#, 400),
             (#"{"rate":0}"#, 400), (#"{"filter":[]}"#, 400), (#"{"filter":{"streem":"orders"}}"#, 400),
-            (#"{"filter":{"stream":"nothing"}}"#, 404), (#"{"filter":{"before":"then"}}"#, 400),
+            (#"{"filter":{"group":[]}}"#, 400), (#"{"filter":{"stream":"nothing"}}"#, 404), (#"{"filter":{"before":"then"}}"#, 400),
             (#"{"filter":{"type":"\#(String(repeating: "x", count: 1_001))"}}"#, 400),
         ])
     func bodies(body: String, status: Int) async throws {

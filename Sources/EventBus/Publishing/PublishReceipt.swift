@@ -1,6 +1,7 @@
 /// What a publisher gets back: the event is in the log, or safe in an outbox on its way there.
 public struct PublishReceipt: Sendable, Hashable {
-    /// The event's identity; an event that an outbox has accepted keeps it in the log.
+    /// The event's identity in the log: of a duplicate that of the event that was appended before. An event that an outbox
+    /// has accepted keeps its own, unless it proves to be a duplicate when it is appended.
     public let eventID: EventID
     /// The partition it went to, or will go to.
     public let partition: Int
@@ -16,7 +17,7 @@ public struct PublishReceipt: Sendable, Hashable {
     public enum Outcome: Sendable, Hashable {
         /// This call appended it to the log.
         case appended
-        /// An event with the same idempotency key was appended before; the position is that one's.
+        /// An event with the same idempotency key was appended before; identity and position are that one's.
         case duplicate
         /// It is on this machine's disk, and the outbox's relay will append it: in order, and once.
         case accepted

@@ -4,9 +4,10 @@
 -- ARGV   1 what is kept: "h", "i" or "hi", and with a history perhaps "e", a version is expected: "he", "hie"; 2 the window
 --        of the key in ms, or ""; with "e": 3 the expected version, and behind a space, where that matters, the id of the
 --        event that must have brought it about; then the entry's fields and values, of which the first is "id"
--- Reply  {position, version, 0 appended | 1 duplicate}; version is 0 where no history is kept. An event that comes a
---        second time (its first answer was lost) is answered as the first time: appended. {"", version, 2} where the
---        history is at another version than expected: nothing was written
+-- Reply  {position, version, 0 appended}, or {position, version, 1 duplicate, id} of the event that was appended first;
+--        version is 0 where no history is kept. An event that comes a second time (its first answer was lost) is answered
+--        as the first time: appended. {"", version, 2} where the history is at another version than expected: nothing was
+--        written
 -- Holds  the key remembers position, version and id. All reads, and with them all errors of type, come before the first write; a history entry's id is
 --        <version>-0; the key is set only after the append (before it, a refused append would lose the event). A key that
 --        was used is answered first, whatever is expected. An event with an expectation is appended once however often it
@@ -19,7 +20,8 @@ if key then
   local first = redis.call('GET', key)
   if first then
     local position, version, id = string.match(first, '^(%S+) (%d+) ?(%S*)$')
-    return {position, tonumber(version), id == ARGV[4] and 0 or 1}
+    if id == ARGV[4] then return {position, tonumber(version), 0} end
+    return {position, tonumber(version), 1, id}
   end
 end
 

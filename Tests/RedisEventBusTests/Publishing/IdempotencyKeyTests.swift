@@ -51,6 +51,7 @@ struct IdempotencyKeyTests {
             let first = try await test.bus.publish(ParcelWeighed(parcel: "p", weighing: "w", note: "one"))
             let second = try await test.bus.publish(ParcelWeighed(parcel: "p", weighing: "w", note: "two"))
             #expect(second.outcome == .duplicate && second.position == first.position)
+            #expect(second.eventID == first.eventID)
             let entries = try await test.entries(of: test.log)
             try #require(entries.count == 1)
             #expect(entries[0].last?.value.contains("one") == true)

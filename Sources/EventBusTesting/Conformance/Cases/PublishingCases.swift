@@ -52,6 +52,7 @@ extension ConformanceSuite {
             try await stage.consume(KeptTopic.self, noting: seen)
             try await stage.eventuallyFinished(KeptTopic.self)
             try stage.expect("events in the log", seen.begun.count, is: 5)
+            try stage.expect("ids of receipts", Set(receipts.all.map(\.eventID)), is: Set(seen.begun.map(\.id)))
         },
         ConformanceCase(
             "versions", "writers that race give an aggregate's events the versions 1, 2, 3, …, each once",

@@ -16,11 +16,12 @@ struct TestBus {
     }
 
     /// Another connection and bus to the same server.
-    static func connect(to server: TestRedisServer) throws -> (RedisClient, RedisEventBus) {
+    static func connect(
+        to server: TestRedisServer, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) throws -> (RedisClient, RedisEventBus) {
         let client = RedisClient(configuration: try RedisConfiguration(url: server.url))
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let bus = RedisEventBus(
-            client: client, events: parcelEvents, namespace: "test", source: "tests", logger: quiet)
+            client: client, events: parcelEvents, namespace: "test", source: "tests", logger: logger)
         return (client, bus)
     }
 

@@ -24,7 +24,8 @@ struct CatchUp: Sendable {
         self.streams = streams
         self.encoder = encoder
         readers = streams.map { stream in
-            bus.subscribe(to: stream, from: start.start(in: stream.name)).marked.makeAsyncIterator()
+            // A cursor is what the client says.
+            bus.subscribe(to: stream, from: start.start(in: stream.name)).untrusted.marked.makeAsyncIterator()
         }
     }
 

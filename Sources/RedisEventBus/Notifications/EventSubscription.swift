@@ -39,6 +39,16 @@ public struct EventSubscription: AsyncSequence, Sendable {
     let tail: LogTail
     let start: Start
     let slowReader: SlowReaderPolicy
+    /// Whether what it claims to have read counts: that it does not fit the log is then a loss, which operators are told of.
+    var isTrusted = true
+
+    /// The same subscription on behalf of somebody else, such as a client of a gateway: a cursor that does not fit the log may be
+    /// made up, so only that subscriber is told of it.
+    package var untrusted: EventSubscription {
+        var subscription = self
+        subscription.isTrusted = false
+        return subscription
+    }
 
     /// The same subscription as items: events, gaps, and entries that are no events, each in its place. It never stops for a gap.
     public var marked: MarkedEventSubscription { MarkedEventSubscription(subscription: self) }

@@ -7,4 +7,11 @@ struct LogLoss: Sendable, Hashable {
     let resumeAfter: StreamPosition
     /// The last position that had been read.
     let last: StreamPosition
+    /// Where the log began and ended when that was noticed; `nil` where it was empty.
+    let log: ClosedRange<StreamPosition>?
+
+    /// Whether another look at the log has found the same.
+    func isSame(as other: LogLoss) -> Bool {
+        partition == other.partition && resumeAfter == other.resumeAfter && last == other.last
+    }
 }

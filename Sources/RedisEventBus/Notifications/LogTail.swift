@@ -243,7 +243,8 @@ final class LogTail: Sendable {
                     state.windows[partition] = TailWindow(
                         after: through, capacity: Self.windowCapacity, count: window.count)
                 }
-            case .lost(let end): try await noteLoss(of: partition, window, end, generation)
+            case .lost(let end):
+                try await noteLoss(of: partition, window, end, log: snapshot.facts.range, generation)
             }
         }
         state.withLock { $0.lineage = snapshots.last?.lineage ?? lineage }
@@ -251,7 +252,8 @@ final class LogTail: Sendable {
 
     /// Finds how far the log still is what was read of it, and has everybody read on from there.
     private func noteLoss(
-        of partition: Int, _ window: TailWindow, _ end: StreamPosition, _ generation: Int
+        of partition: Int, _ window: TailWindow, _ end: StreamPosition, log: ClosedRange<StreamPosition>?,
+        _ generation: Int
     ) async throws(RedisError) {
         let seen = window.positions
         var common = end
@@ -263,9 +265,10 @@ final class LogTail: Sendable {
             common =
                 LogContinuity.commonEnd(seen: seen, present: present) ?? (end == window.last ? end : min(end, oldest))
         }
-        let loss = LogLoss(partition: partition, resumeAfter: common, last: window.last)
+        let loss = LogLoss(partition: partition, resumeAfter: common, last: window.last, log: log)
         // Noticed before, and nothing has been read since.
-        guard state.withLock({ $0.losses.last { $0.partition == partition } }) != loss else { return }
+        let before = state.withLock { $0.losses.last { $0.partition == partition } }
+        if let before, before.isSame(as: loss) { return }
         metrics?.logLost(stream)
         logger.error(
             "log lost: the log is shorter than what was read of it, or another one",

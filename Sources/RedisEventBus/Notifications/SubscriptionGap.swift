@@ -24,6 +24,8 @@ public struct SubscriptionGap: Error, Sendable, Hashable, CustomStringConvertibl
     public let through: StreamPosition
     /// Why.
     public let reason: Reason
+    /// Of a log that was lost: where it began and ended when that was noticed; `nil` where it was empty, and for other reasons.
+    public let log: ClosedRange<StreamPosition>?
     /// Where the subscriber stands: subscribe from here to go on behind the gap.
     public let cursor: Cursor
 
@@ -36,7 +38,12 @@ public struct SubscriptionGap: Error, Sendable, Hashable, CustomStringConvertibl
         case .dropped:
             return "\(place): entries after \(after) up to \(through) were skipped, since this reader is too slow"
         case .logLost:
-            return "\(place): log lost: it was read up to \(through) and holds that only up to \(after)"
+            let lost =
+                after < through
+                ? "it was read up to \(through), of which it holds only what is up to \(after)"
+                : "it does not hold \(through), up to which it was read"
+            let now = log.map { "it now begins at \($0.lowerBound) and ends at \($0.upperBound)" } ?? "it is empty now"
+            return "\(place): log lost: \(lost); \(now)"
         }
     }
 }

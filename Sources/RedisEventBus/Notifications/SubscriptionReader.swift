@@ -19,6 +19,7 @@ struct SubscriptionReader: Sendable {
 
     private let tail: LogTail
     private let policy: SlowReaderPolicy
+    private let isTrusted: Bool
     private let membership: Membership
     private let pageSize: Int
     private(set) var cursor: Cursor?
@@ -35,6 +36,7 @@ struct SubscriptionReader: Sendable {
     init(_ subscription: EventSubscription) {
         tail = subscription.tail
         policy = subscription.slowReader
+        isTrusted = subscription.isTrusted
         pageSize = min(256, max(1, policy.limit ?? 256))
         membership = Membership(subscription.tail)
         knownLosses = membership.knownLosses
@@ -207,14 +209,18 @@ struct SubscriptionReader: Sendable {
             move(partition, to: through)
             note(.trimmed, partition, after: seen, through: through)
         case .lost(let resumption):
-            tail.logger.error(
-                "log lost: the log is shorter than what was read of it, or another one",
+            let isClaim = !isTrusted && !places[partition].isJoined
+            tail.logger.log(
+                level: isClaim ? .info : .error,
+                isClaim
+                    ? "a client's cursor does not fit the log: it is of another log, or made up"
+                    : "log lost: the log is shorter than what was read of it, or another one",
                 metadata: [
                     "log": "\(tail.keys[partition].log)", "last": "\(seen)", "resuming after": "\(resumption)",
                 ])
             if resumption == seen { page = look.entries }
             move(partition, to: resumption)
-            note(.logLost, partition, after: resumption, through: seen)
+            note(.logLost, partition, after: resumption, through: seen, log: look.facts.range)
         }
         return true
     }
@@ -243,7 +249,8 @@ struct SubscriptionReader: Sendable {
             guard let seen = cursor?.positions[loss.partition], places[loss.partition].isJoined else { continue }
             if seen > loss.resumeAfter { move(loss.partition, to: loss.resumeAfter) }
             places[loss.partition].number = nil
-            note(.logLost, loss.partition, after: loss.resumeAfter, through: max(loss.last, seen))
+            note(
+                .logLost, loss.partition, after: loss.resumeAfter, through: max(loss.last, seen), log: loss.log)
             isHeeded = true
         }
         return isHeeded
@@ -289,13 +296,14 @@ struct SubscriptionReader: Sendable {
     }
 
     private mutating func note(
-        _ reason: SubscriptionGap.Reason, _ partition: Int, after: StreamPosition, through: StreamPosition
+        _ reason: SubscriptionGap.Reason, _ partition: Int, after: StreamPosition, through: StreamPosition,
+        log: ClosedRange<StreamPosition>? = nil
     ) {
         guard let cursor else { return }
         gaps.append(
             SubscriptionGap(
                 stream: tail.stream, partition: partition, after: after, through: through, reason: reason,
-                cursor: cursor))
+                log: log, cursor: cursor))
     }
 }
 

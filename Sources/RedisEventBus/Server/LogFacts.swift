@@ -24,6 +24,9 @@ struct LogFacts: Sendable, Hashable {
         var removed = 0
     }
 
+    /// From the first entry to the last id; `nil` in an empty log.
+    var range: ClosedRange<StreamPosition>? { first.map { $0...max($0, last) } }
+
     /// A log that does not exist.
     init() {}
 

@@ -1,4 +1,5 @@
 import EventBus
+import Logging
 import RedisClient
 import TestSupport
 import Testing
@@ -173,9 +174,37 @@ struct SubscriptionGapTests {
             }
             #expect(gap.reason == .logLost && gap.through == saved.positions[0])
             #expect(gap.after == (try await positions(test)[9]))
+            let (begin, end) = (try await positions(test)[0], gap.after)
+            #expect(gap.log == begin...end)
+            #expect("\(gap)".hasSuffix("holds only what is up to \(end); it now begins at \(begin) and ends at \(end)"))
             try await publish(test, 20..<22)
             #expect(try await weights(&items, 2) == [20, 21])
             await client.close()
+        }
+    }
+
+    @Test("a claim to have read what is not in the log is answered by a gap; only a process' own is logged as an error")
+    func claims() async throws {
+        try await TestBus.run { test in
+            try await publish(test, 0..<3)
+            let all = try await positions(test)
+            let claim = Cursor(positions: [StreamPosition(milliseconds: 1, sequence: 0)], server: "deadbeef")
+            for isTrusted in [false, true] {
+                let log = LogRecorder()
+                let (client, bus) = try TestBus.connect(to: test.server, logger: Logger(label: "test") { _ in log })
+                let subscription = bus.subscribe(to: parcels, from: .after(claim))
+                var items = (isTrusted ? subscription : subscription.untrusted).marked.makeAsyncIterator()
+                guard case .gap(let gap) = try await items.next() else {
+                    Issue.record("no gap")
+                    return
+                }
+                #expect(gap.reason == .logLost && gap.log == all[0]...all[2])
+                #expect("\(gap)".contains("it does not hold 1-0, up to which it was read; it now begins at \(all[0])"))
+                #expect(try await weights(&items, 3) == [0, 1, 2])
+                #expect(log.count("error: log lost") == (isTrusted ? 1 : 0))
+                #expect(log.count("info: a client's cursor") == (isTrusted ? 0 : 1))
+                await client.close()
+            }
         }
     }
 

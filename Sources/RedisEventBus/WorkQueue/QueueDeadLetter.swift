@@ -1,4 +1,5 @@
 public import EventBus
+import RedisClient
 
 /// One entry of a dead list, in whichever of the deployed shapes it was written.
 public struct QueueDeadLetter: Sendable, Hashable {
@@ -14,6 +15,10 @@ public struct QueueDeadLetter: Sendable, Hashable {
     public let failedAt: Timestamp?
     /// The list that the message was taken from; `nil` where the entry does not say.
     public let queue: String?
+
+    /// What tells it from the others of its list: its SHA-1 in hexadecimal, as `redis.sha1hex` writes it. Entries that are the
+    /// same byte for byte have the same.
+    public var id: String { SHA1.hexadecimalDigest(of: bytes) }
 
     /// The shapes that are deployed.
     public enum Shape: Sendable, Hashable {

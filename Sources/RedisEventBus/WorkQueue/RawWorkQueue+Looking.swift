@@ -53,7 +53,7 @@ extension RawWorkQueue {
 
     /// Removes a dead letter for good.
     ///
-    /// The audit keeps the message's type and id, and the error; not the payload.
+    /// The audit keeps the letter's id and size, the message's type and id, and the error; not the payload.
     /// - Parameters:
     ///   - letter: The letter, as it was looked at.
     ///   - actor: Who does it, and why: it stands in the audit.

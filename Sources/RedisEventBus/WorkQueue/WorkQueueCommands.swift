@@ -125,7 +125,10 @@ struct WorkQueueCommands: Sendable {
 
     /// What the audit says of a letter; not the payload.
     private static func audited(_ letter: QueueDeadLetter) -> [String] {
-        ["type", letter.original.type ?? "", "event", letter.original.id ?? "", "error", letter.error ?? ""]
+        [
+            "letter", letter.id, "type", letter.original.type ?? "", "event", letter.original.id ?? "", "bytes",
+            String(letter.bytes.count), "error", letter.error ?? "",
+        ]
     }
 
     /// A page of one of the lists, by places counted from the end that is put on, or below zero from the other.

@@ -37,6 +37,13 @@ struct AuditTrailTests {
             #expect(records[1].details == [AuditRecord.Detail(name: "source", value: "/tests")])
             #expect(records[2].group == "router" && records[2].why == "upgrade")
             #expect(records[4].place == .queue(list: list) && records[4].why == "junk")
+            // What can't be read has no type, no id and no error; which it was is known all the same.
+            let letter = QueueDeadLetter(Array("junk".utf8))
+            #expect(
+                records[4].details == [
+                    AuditRecord.Detail(name: "letter", value: letter.id), AuditRecord.Detail(name: "bytes", value: "4"),
+                ])
+            #expect(letter.id == "c911297212d955d650502555d84de2c922b6e4f9")
             #expect(try await AuditTrail(of: bus).latest(2) == Array(records.suffix(2)))
             #expect(!records.contains { "\($0.json)".contains("payload") })
         }

@@ -49,9 +49,33 @@ struct AccessTests {
             let refused = try await bench.publish(
                 "model_registered", Payloads.registered(), headers: Self.bearer(reader.text))
             #expect(refused.status == 403)
-            let wrong = try await bench.ask("/health", headers: Self.bearer("evb_wrong"))
+            let wrong = try await bench.ask("/health?detailed=true", headers: Self.bearer("evb_wrong"))
             #expect(wrong.status == 401)
             #expect(!wrong.text.contains("evb_wrong"))
+        }
+    }
+
+    @Test("a probe whose proxy shows something else than a token is answered, however often, where no role is needed")
+    func probes() async throws {
+        let redis = try await TestRedisServer()
+        let configuration = Self.configuration([try Self.make("ops", .read).token]) { $0.refusalRate = 1 }
+        try await GatewayBench.run(on: redis, configuration: configuration) { bench in
+            let shown: [HTTPHeaders] = [["authorization": "Basic cHJvYmU6cHJvYmU="], Self.bearer("evb_wrong")]
+            for headers in shown {
+                for path in ["/live", "/ready", "/health", "/health/alb", "/"] {
+                    for _ in 0..<5 {
+                        #expect(try await bench.ask(path, headers: headers).status == 200, "\(path)")
+                    }
+                }
+            }
+            for path in ["/health?detailed=true", "/session", "/version"] {
+                let refused = try await bench.ask(path, headers: shown[0])
+                #expect([401, 429].contains(refused.status), "\(path)")
+            }
+            var statuses: Set<Int> = []
+            for _ in 0..<20 { statuses.insert(try await bench.ask("/session", .POST, headers: shown[1]).status) }
+            #expect(statuses.contains(429))
+            #expect(try await bench.ask("/live", headers: shown[1]).status == 200)
         }
     }
 

@@ -24,6 +24,13 @@ struct HealthTests {
             #expect(light.headers.first(name: "cache-control") == "no-store")
             let alias = try await bench.ask("/health/alb")
             #expect(alias.status == 200)
+            for word in ["yes", "1", "TRUE", ""] {
+                #expect(try await bench.ask("/health?detailed=\(word)").status == 400, "\(word)")
+            }
+            for query in ["detailed=false", "probe=7", "detail=true"] {
+                let other = try await bench.ask("/health?\(query)")
+                #expect(other.status == 200 && other["services"] == nil, "\(query)")
+            }
             let detailed = try await bench.ask("/health?detailed=true")
             #expect(detailed.string("services/message_queue") == "healthy")
             #expect(detailed.string("message_queue_details/circuit_breaker_state") == "closed")

@@ -9,14 +9,16 @@ struct AccessMiddleware: RouterMiddleware {
         _ request: Request, context: GatewayContext,
         next: (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
-        try Self.require(role, of: context.caller)
+        try Self.require(role, of: context)
         return try await next(request, context)
     }
 
-    /// Checks that a caller has a role.
+    /// Checks that the caller of a request has a role.
     ///
     /// - Throws: ``Problem``: 401 for somebody unknown, 403 for somebody who lacks the role.
-    static func require(_ role: AccessRole, of caller: Caller) throws(Problem) {
+    static func require(_ role: AccessRole, of context: GatewayContext) throws(Problem) {
+        if let refusal = context.refusal { throw refusal }
+        let caller = context.caller
         if caller.roles.contains(role) { return }
         if caller == .nobody { throw .unauthorized("this needs a token with the role “\(role.rawValue)”") }
         throw Problem(

@@ -19,16 +19,22 @@ struct IdentityMiddleware: RouterMiddleware {
             )
         }
         var context = context
-        let means: CallerIdentity.Means
+        var means = CallerIdentity.Means.nothing
         do throws(Problem) {
             (context.caller, means) = try identity.caller(of: request)
         } catch {
-            try rates.chargeRefusal(of: context.network)
-            throw error
+            context.refusal = error
         }
         try rates.charge(context.caller, at: context.network)
         if means != .token, !request.method.isSafe { try checkOrigin(of: request, isSession: means == .session) }
-        return try await next(request, context)
+        guard context.refusal != nil else { return try await next(request, context) }
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem where problem.status == .unauthorized {
+            // The path asked who calls: this was a guess. A probe whose proxy shows something else than a token is none.
+            try rates.chargeRefusal(of: context.network)
+            throw problem
+        }
     }
 
     /// A browser sends a session's cookie, and reaches loopback, whosever page asks for it: a page says which it is.

@@ -9,13 +9,17 @@ struct SessionRoutes: Sendable {
     let isSecure: Bool
 
     func add(to router: Router<GatewayContext>) {
-        router.get("session") { _, context in JSONAnswer(value: description(of: context.caller)) }
+        router.get("session") { _, context in
+            if let refusal = context.refusal { throw refusal }
+            return JSONAnswer(value: description(of: context.caller))
+        }
         router.post("session") { request, context in try begin(request, context) }
         router.delete("session") { _, _ in end() }
     }
 
     /// Begins a session for the token in `Authorization`.
     private func begin(_ request: Request, _ context: GatewayContext) throws -> Response {
+        if let refusal = context.refusal { throw refusal }
         guard context.caller != .nobody else { throw Problem.unauthorized("a session begins with a token") }
         var response = try JSONAnswer(value: description(of: context.caller), status: .created).response(
             from: request, context: context)

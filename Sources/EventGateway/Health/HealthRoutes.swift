@@ -27,8 +27,9 @@ struct HealthRoutes: Sendable {
 
     /// 503 only where no event can be taken.
     private func health(_ request: Request, _ context: GatewayContext) async throws -> JSONAnswer {
-        let isDetailed = request.uri.queryParameters["detailed"] == "true"
-        if isDetailed { try AccessMiddleware.require(.read, of: context.caller) }
+        // A load balancer may add parameters of its own.
+        let isDetailed = try QueryReader(passingOver: request).flag("detailed")
+        if isDetailed { try AccessMiddleware.require(.read, of: context) }
         async let depths = isDetailed ? QueueDepths.ask(parts.bus) : nil
         let health = await source.health()
         let loops = parts.loops()

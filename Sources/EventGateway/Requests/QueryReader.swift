@@ -10,13 +10,18 @@ struct QueryReader {
     ///
     /// - Throws: ``Problem`` 400 where it has a parameter of another name.
     init(_ request: Request, names: [String]) throws(Problem) {
-        pairs = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        self.init(passingOver: request)
         for pair in pairs where !names.contains(pair.name) {
             throw Problem(
                 .badRequest,
                 "there is no parameter “\(pair.name.prefix(80))”"
                     + (names.isEmpty ? "; this takes none" : "; this takes \(names.joined(separator: ", "))"))
         }
+    }
+
+    /// Reads a query that may have parameters of any name.
+    init(passingOver request: Request) {
+        pairs = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
     }
 
     /// All values of a parameter, in their order.

@@ -6,6 +6,8 @@ struct GatewayContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Who makes it.
     var caller = Caller.nobody
+    /// What is wrong with the token that was shown; a path that needs none passes it over.
+    var refusal: Problem?
     /// Where the connection ends; its address stands in the log.
     let channel: any Channel
     /// The address at the other end, without its port.

@@ -19,12 +19,12 @@ enum APIOperations {
         APIOperation(
             method: "GET", path: "/health", role: nil,
             summary: "How the bus is: healthy, degraded, or unhealthy with 503. Details need the role read.",
-            parameters: [.init(name: "detailed", place: .query, schema: text, summary: "“true” for all of it.")],
-            answers: [200: anything, 503: anything], problems: [401, 403]),
+            parameters: [.init(name: "detailed", place: .query, schema: flag, summary: "“true” for all of it.")],
+            answers: [200: anything, 503: anything], problems: [400, 401, 403]),
         APIOperation(
             method: "GET", path: "/health/alb", role: nil, summary: "The same for a load balancer.",
-            parameters: [.init(name: "detailed", place: .query, schema: text, summary: "“true” for all of it.")],
-            answers: [200: anything, 503: anything], problems: [401, 403]),
+            parameters: [.init(name: "detailed", place: .query, schema: flag, summary: "“true” for all of it.")],
+            answers: [200: anything, 503: anything], problems: [400, 401, 403]),
         APIOperation(
             method: "GET", path: "/live", role: nil, summary: "Whether the process should be left running.",
             answers: [200: anything, 503: anything]),
@@ -67,12 +67,19 @@ enum APIOperations {
         "maxLength": .number(JSONNumber(PublishHeaders.longest)),
     ]
 
-    private static let publishHeaders: [APIOperation.Parameter] = [
+    private static let version: JSONValue = [
+        "type": "integer", "minimum": 0, "maximum": .number(JSONNumber(PublishHeaders.highestVersion)),
+    ]
+
+    private static let publishParameters: [APIOperation.Parameter] = [
         .init(
             name: "Idempotency-Key", place: .header, schema: line, summary: "Has the event appended once for this key."),
         .init(
-            name: "Eventbus-Expected-Version", place: .header, schema: ["type": "integer", "minimum": 0],
+            name: "Eventbus-Expected-Version", place: .header, schema: version,
             summary: "Has the event appended only if its aggregate is at this version; one event alone."),
+        .init(
+            name: "receipts", place: .query, schema: ["type": "string", "enum": ["all", "none"]],
+            summary: "Of a batch: “none” leaves out the lines of events that were taken."),
         .init(name: "X-Correlation-Id", place: .header, schema: line, summary: "What all events of the story share."),
     ]
     private static let receipts: [Int: [APIOperation.Body]] = [
@@ -94,18 +101,20 @@ enum APIOperations {
             method: "POST", path: "/events/{type}", role: .publish,
             summary: "Appends events of one type: a payload, a line for each (NDJSON), or CloudEvents.",
             parameters: [.init(name: "type", place: .path, schema: text, summary: "The event's name.")]
-                + publishHeaders,
+                + publishParameters,
             request: [.json("AnyPayload"), .init(type: "application/x-ndjson", schema: text)] + cloudEvents,
             isRequestRequired: true, answers: receipts, problems: refusals),
         APIOperation(
             method: "POST", path: "/events", role: .publish, summary: "Appends CloudEvents, which say their type.",
-            parameters: publishHeaders, request: cloudEvents, isRequestRequired: true, answers: receipts,
+            parameters: publishParameters, request: cloudEvents, isRequestRequired: true, answers: receipts,
             problems: refusals),
     ]
 
     private static let streamParameters: [APIOperation.Parameter] = [
         .init(name: "stream", place: .query, schema: text, summary: "Only of this stream.", isRepeatable: true),
-        .init(name: "type", place: .query, schema: text, summary: "Only of this type.", isRepeatable: true),
+        .init(
+            name: "type", place: .query, schema: text,
+            summary: "Only of this type: the event's name, or the type of its CloudEvents.", isRepeatable: true),
         .init(name: "aggregate", place: .query, schema: text, summary: "Only of this aggregate.", isRepeatable: true),
         .init(
             name: "from", place: .query, schema: text,
@@ -161,7 +170,7 @@ enum APIOperations {
     ]
 
     /// A letter's place with its stream, as the “next” of a page gives it.
-    private static let place: JSONValue = ["type": "string", "pattern": "^[^/]+/[0-9]+/[0-9]+-[0-9]+$"]
+    private static let place: JSONValue = ["type": "string", "pattern": .string(LetterPlace.pattern)]
 
     private static let letterFilter: [APIOperation.Parameter] = [
         .init(name: "stream", place: .query, schema: text, summary: "Only of this stream.", isRepeatable: true),

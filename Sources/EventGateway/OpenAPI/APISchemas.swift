@@ -76,7 +76,8 @@ enum APISchemas {
             "properties": [
                 "executed": flag, "matched": count, "more": flag, "done": count, "gone": count, "refused": count,
                 "refusals": list(answer(["id": text, "detail": text])),
-                "kinds": list(answer(["stream": text, "group": text, "type": text, "reason": text, "count": count])),
+                "kinds": list(
+                    answer(["stream": text, "group": text, "type": optionalText, "reason": text, "count": count])),
                 "letters": list(["type": "object"]),
             ],
             "required": ["executed", "matched", "more"],

@@ -2,6 +2,9 @@ import RedisEventBus
 
 /// Where a page of dead letters ends: a letter of a stream.
 struct LetterPlace: Sendable, Hashable, CustomStringConvertible {
+    /// What the OpenAPI document says of one: no number is larger than can be read.
+    static let pattern = "^[^/]+/[0-9]{1,9}/[0-9]{1,19}-[0-9]{1,19}$"
+
     let stream: String
     let id: DeadLetter.ID
 

@@ -10,6 +10,8 @@ struct PublishHeaders: Sendable {
 
     /// The longest value that is taken into an envelope or a key, in ASCII characters.
     static let longest = 512
+    /// The highest version that can be expected: what programs that read JSON as floating point tell from its neighbours.
+    static let highestVersion = 1 << 53 - 1
 
     /// Reads the headers. A `traceparent` that is none is passed over, as W3C Trace Context asks.
     ///
@@ -31,10 +33,10 @@ struct PublishHeaders: Sendable {
 
     private static func version(_ headers: HTTPFields) throws(Problem) -> UInt64? {
         guard let text = try value(.expectedVersion, headers) else { return nil }
-        guard let version = UInt64(text) else {
+        guard let version = UInt64(text), version <= UInt64(highestVersion) else {
             throw Problem(
                 .badRequest,
-                "the header Eventbus-Expected-Version must be the aggregate's version, a whole number from 0; it is “\(text.prefix(64))”"
+                "the header Eventbus-Expected-Version must be the aggregate's version, a whole number from 0 to \(highestVersion); it is “\(text.prefix(64))”"
             )
         }
         return version
@@ -42,11 +44,11 @@ struct PublishHeaders: Sendable {
 
     /// Refuses an expected version of a request that brings many events.
     ///
-    /// - Throws: ``Problem`` 400.
+    /// - Throws: ``Problem`` 422.
     func refuseExpectedVersion() throws(Problem) {
         guard context.expectedVersion != nil else { return }
         throw Problem(
-            .badRequest,
+            .unprocessableContent,
             "Eventbus-Expected-Version is about one event: publish it alone, and leave the header out of a batch")
     }
 

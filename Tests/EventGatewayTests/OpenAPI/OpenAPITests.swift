@@ -49,6 +49,20 @@ struct OpenAPITests {
         }
     }
 
+    @Test(
+        "what it says of the place to go on behind is what is read",
+        arguments: [
+            ("orders/0/1-0", true), ("s/999999999/9999999999999999999-9999999999999999999", true),
+            ("0/760/671578007543464122198883-844361979", false), ("s/1000000000/1-0", false), ("/0/1-0", false),
+            ("s/0/1", false), ("s/0/-1-0", false), ("a/b/0/1-0", false),
+        ])
+    func place(text: String, isOne: Bool) throws {
+        let pattern = try Regex(LetterPlace.pattern)
+        #expect((try pattern.wholeMatch(in: text) != nil) == isOne)
+        // Beyond it some may be read, too; within it all are.
+        if isOne { #expect(LetterPlace(text) != nil) }
+    }
+
     private static func path(_ text: String) -> String { text.hasPrefix("/") ? text : "/" + text }
 
     private static func references(in value: JSONValue) -> Set<String> {

@@ -30,7 +30,7 @@ struct GatewayBench: Sendable {
             path.split(separator: "/").reduce(json) { value, name in
                 switch value {
                 case .object(let object): object[String(name)]
-                case .array(let items): Int(name).flatMap { items.indices.contains($0) ? items[$0] : nil }
+                case .array(let items): Int(name).flatMap { items.indices.contains($0) ? .some(items[$0]) : .none }
                 default: nil
                 }
             }

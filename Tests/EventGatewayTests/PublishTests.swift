@@ -48,6 +48,9 @@ struct PublishTests {
             #expect(unknown.string("did_you_mean") == "model_registered")
             let notJSON = try await bench.publish("model_registered", "{\"model_id\":")
             #expect(notJSON.status == 400)
+            let marked = try await bench.publish("model_registered", "\u{FEFF}" + Payloads.registered())
+            #expect(marked.status == 400)
+            #expect(marked.string("detail")?.contains("byte order mark") == true)
             let violations = try await bench.publish("model_registered", "{\"model_id\":\"m/1/x\",\"nope\":1}")
             #expect(violations.status == 422)
             #expect(violations.headers.first(name: "content-type") == "application/problem+json")
@@ -89,6 +92,8 @@ struct PublishTests {
             #expect(again.status == 200)
             #expect(again.string("outcome") == "duplicate")
             #expect(again.string("position") == first.string("position"))
+            // The one that is in the log.
+            #expect(again.string("id") == first.string("id"))
             let other = try await bench.publish(keyless.name, payload, headers: ["idempotency-key": "k-2"])
             #expect(other.status == 201)
 
@@ -123,11 +128,17 @@ struct PublishTests {
             #expect(conflict.string("outcome") == "rejected")
             #expect(conflict.string("detail")?.contains("is at version 1, and 0 was expected") == true)
             #expect(try await publish("1")["version"] == 2)
-            for junk in ["-1", "two", "1.5", "99999999999999999999"] {
+            for junk in ["-1", "two", "1.5", "9007199254740992", "99999999999999999999"] {
                 #expect(try await publish(junk).status == 400, "\(junk)")
             }
-            let batch = try await publish("2", ["content-type": "application/x-ndjson"])
-            #expect(batch.status == 400)
+            #expect(try await publish("9007199254740991").status == 409)
+            for type in ["application/x-ndjson", "application/cloudevents-batch+json"] {
+                let batch = try await bench.ask(
+                    "/events/validation_failed", .POST,
+                    headers: ["eventbus-expected-version": "2", "content-type": type], body: "[]")
+                #expect(batch.status == 422, "\(type)")
+                #expect(batch.string("detail")?.contains("is about one event") == true)
+            }
             #expect(Self.length(bench) == 2)
         }
     }
@@ -173,6 +184,13 @@ struct PublishTests {
                 "/events/model_registered?receipts=none", .POST, headers: ["content-type": "application/x-ndjson"],
                 body: Payloads.registered("b/1/x") + "\n7\n")
             #expect(brief.text.split(separator: "\n").count == 2)
+            for query in ["recepits=none", "receipts=some", "receipts=none&receipts=none"] {
+                let refused = try await bench.ask(
+                    "/events/model_registered?\(query)", .POST, headers: ["content-type": "application/json"],
+                    body: Payloads.registered("c/1/x"))
+                #expect(refused.status == 400, "\(query)")
+            }
+            #expect(Self.length(bench) == 703)
             let empty = try await bench.publish(
                 "model_registered", "\n\n", headers: ["content-type": "application/x-ndjson"])
             #expect(empty.status == 400)
@@ -315,6 +333,7 @@ struct PublishTests {
             #expect(reader.body != schema.body)
             let unknown = try await bench.ask("/schemas/model_registred")
             #expect(unknown.string("did_you_mean") == "model_registered")
+            #expect(try await bench.ask("/schemas/model_registered?veiw=reader").status == 400)
         }
     }
 }

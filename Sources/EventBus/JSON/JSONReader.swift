@@ -300,7 +300,12 @@ public struct JSONReader: ~Copyable {
     }
 
     func syntax(_ expected: String) -> InvalidPayload {
-        refusal(
+        let mark: StaticString = "\u{FEFF}"
+        if position == 0, end >= mark.utf8CodeUnitCount, Bytes.areEqual(base, mark.utf8Start, mark.utf8CodeUnitCount) {
+            return refusal(
+                .syntax, "the text begins with a byte order mark (EF BB BF), which JSON does not have: leave it out")
+        }
+        return refusal(
             .syntax, position < end ? "\(expected) is expected here" : "the text ends where \(expected) is expected")
     }
 

@@ -28,7 +28,7 @@ struct CatalogueRoutes: Sendable {
         guard let event = catalogue.event(named: name) else {
             throw Problem.unknownEvent(name, in: catalogue.events.map(\.name))
         }
-        let word = request.uri.queryParameters["view"].map(String.init) ?? SchemaView.writer.rawValue
+        let word = try QueryReader(request, names: ["view"]).one("view") ?? SchemaView.writer.rawValue
         guard let view = SchemaView(rawValue: word), let schema = documents.schema(of: event.name, view: view) else {
             throw Problem(.badRequest, "there is no view “\(word.prefix(32))”; it is writer or reader")
         }

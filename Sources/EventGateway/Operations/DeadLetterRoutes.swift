@@ -8,10 +8,12 @@ import RedisEventBus
 struct DeadLetterRoutes: Sendable {
     private let bus: RedisEventBus
     private let redaction: PayloadRedaction
+    private let names: LetterNames
 
-    init(_ bus: RedisEventBus, redaction: PayloadRedaction) {
+    init(_ bus: RedisEventBus, events: [EventDeclaration], redaction: PayloadRedaction) {
         self.bus = bus
         self.redaction = redaction
+        names = LetterNames(bus: bus, types: events.flatMap { [$0.type] + $0.aliases })
     }
 
     /// What a reader may ask.
@@ -46,7 +48,8 @@ struct DeadLetterRoutes: Sendable {
         let limit = try query.number("limit", in: 1...1_000, default: 100)
         let after = try query.one("after").map { try Self.place($0, in: choice) }
         let page = try await Problem.onRedisErrors {
-            try await LetterPages(bus: bus, choice: choice).page(after: after, limit: limit)
+            try await names.check(choice)
+            return try await LetterPages(bus: bus, choice: choice).page(after: after, limit: limit)
         }
         return JSONAnswer(value: [
             "letters": .array(page.letters.map { body(of: $0) }), "next": page.next.map { .string("\($0)") } ?? .null,
@@ -109,6 +112,7 @@ struct DeadLetterRoutes: Sendable {
         let chosen = try LetterChoice(try body.object("filter", members: LetterChoice.names), of: bus.streams)
         return try await Problem.onRedisErrors {
             var choice = chosen
+            try await names.check(choice)
             // What dies again meanwhile is not redriven twice.
             let now = try await now()
             choice.filter.before = choice.filter.before.map { min($0, now) } ?? now
@@ -129,15 +133,20 @@ struct DeadLetterRoutes: Sendable {
 
     /// What would be done: how many letters of which kind, and the first of them.
     private func preview(_ page: LetterPages.Page) -> JSONValue {
-        var kinds: [[String]: Int] = [:]
+        var kinds: [[String?]: Int] = [:]
         for found in page.letters {
             let letter = found.letter
-            kinds[[found.stream.name, letter.group, letter.type ?? "", letter.reason], default: 0] += 1
+            kinds[[found.stream.name, letter.group, letter.type, letter.reason], default: 0] += 1
         }
-        let rows = kinds.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.map { kind, count in
-            JSONValue.object([
-                "stream": .string(kind[0]), "group": .string(kind[1]), "type": .string(kind[2]),
-                "reason": .string(kind[3]), "count": .number(JSONNumber(count)),
+        let sorted = kinds.sorted { left, right in
+            let (first, second) = (left.key.compactMap(\.self).joined(), right.key.compactMap(\.self).joined())
+            return (right.value, first) < (left.value, second)
+        }
+        let rows = sorted.map { kind, count in
+            let words = kind.map { $0.map { JSONValue.string($0) } ?? .null }
+            return JSONValue.object([
+                "stream": words[0], "group": words[1], "type": words[2], "reason": words[3],
+                "count": .number(JSONNumber(count)),
             ])
         }
         return [

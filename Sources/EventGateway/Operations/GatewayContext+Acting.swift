@@ -16,7 +16,7 @@ extension GatewayContext {
     func stream(of bus: RedisEventBus) throws -> StreamDeclaration {
         let name = try parameter("stream")
         guard let stream = bus.streams.first(where: { $0.name == name }) else {
-            throw Problem(.notFound, "the catalogue has no stream “\(name.prefix(80))”")
+            throw Problem(.notFound, .unknown(name, "the catalogue has no stream", among: bus.streams.map(\.name)))
         }
         return stream
     }

@@ -12,7 +12,7 @@ struct GroupBody {
         return [
             "stream": .string(stream.name), "name": .string(status.group),
             "order": .string(status.order == .none ? "none" : "aggregate"),
-            "required": stream.groups.first { $0.name == status.group }.map { .bool($0.required) } ?? .null,
+            "required": isRequired.map { .bool($0) } ?? .null,
             "pause": pause.map { pause in
                 [
                     "by": .string(pause.by), "since": pause.since.map { .string("\($0)") } ?? .null,
@@ -23,6 +23,13 @@ struct GroupBody {
             "pending": .number(JSONNumber(status.partitions.reduce(0) { $0 + $1.pending })),
             "partitions": .array(status.partitions.map { Self.json($0) }),
         ]
+    }
+
+    /// Whether the log keeps what it has not finished; `nil` for a group that the catalogue does not have. The router's it
+    /// always keeps.
+    private var isRequired: Bool? {
+        if let group = stream.groups.first(where: { $0.name == status.group }) { return group.required }
+        return status.group == Router.group ? true : nil
     }
 
     private static func json(_ partition: GroupStatus.Partition) -> JSONValue {

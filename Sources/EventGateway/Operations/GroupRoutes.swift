@@ -54,8 +54,9 @@ struct GroupRoutes: Sendable {
     private func group(_ context: GatewayContext) async throws -> (StreamDeclaration, String) {
         let stream = try context.stream(of: bus)
         let name = try context.parameter("group")
-        guard try await bus.groups(of: stream).contains(name) else {
-            throw Problem(.notFound, "the stream \(stream.name) has no group “\(name.prefix(80))”")
+        let groups = try await bus.groups(of: stream)
+        guard groups.contains(name) else {
+            throw Problem(.notFound, .unknown(name, "the stream \(stream.name) has no group", among: groups))
         }
         return (stream, name)
     }

@@ -35,7 +35,7 @@ struct LetterChoice: Sendable {
         before: String?, since: String?
     ) throws(Problem) {
         for name in names where !all.contains(where: { $0.name == name }) {
-            throw Problem(.notFound, "stream: the catalogue has no stream “\(name.prefix(80))”")
+            throw Problem(.notFound, .unknown(name, "stream: the catalogue has no stream", among: all.map(\.name)))
         }
         streams = names.isEmpty ? all : all.filter { names.contains($0.name) }
         var filter = DeadLetterFilter()
@@ -45,6 +45,26 @@ struct LetterChoice: Sendable {
         filter.before = try Self.moment("before", before)
         filter.since = try Self.moment("since", since)
         self.filter = filter
+    }
+
+    /// This choice with another filter.
+    private init(streams: [StreamDeclaration], filter: DeadLetterFilter) {
+        self.streams = streams
+        self.filter = filter
+    }
+
+    /// The choice of what one group gave up on.
+    func only(group: String) -> LetterChoice {
+        var filter = DeadLetterFilter()
+        filter.groups = [group]
+        return LetterChoice(streams: streams, filter: filter)
+    }
+
+    /// The choice of the letters about one type.
+    func only(type: String) -> LetterChoice {
+        var filter = DeadLetterFilter()
+        filter.types = [type]
+        return LetterChoice(streams: streams, filter: filter)
     }
 
     private static func moment(_ name: String, _ text: String?) throws(Problem) -> Timestamp? {

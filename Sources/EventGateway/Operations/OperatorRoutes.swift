@@ -12,7 +12,7 @@ struct OperatorRoutes: Sendable {
 
     init(_ parts: GatewayParts, redaction: PayloadRedaction) {
         let bus = parts.bus.transport
-        letters = DeadLetterRoutes(bus, redaction: redaction)
+        letters = DeadLetterRoutes(bus, events: parts.catalogue.declarations, redaction: redaction)
         queues = QueueRoutes(bus, redaction: redaction)
         groups = GroupRoutes(bus)
         overview = OverviewRoutes(parts)

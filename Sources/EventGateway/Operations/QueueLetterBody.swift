@@ -1,5 +1,4 @@
 import CatalogueEvents
-import Crypto
 import EventBus
 import RedisEventBus
 
@@ -8,18 +7,11 @@ struct QueueLetterBody {
     let letter: QueueDeadLetter
     let redaction: PayloadRedaction
 
-    /// What tells an entry from the others of its list: the first digits of its SHA-256. Entries that are the same byte for
-    /// byte have the same.
-    static func id(of letter: QueueDeadLetter) -> String {
-        SHA256.hash(data: letter.bytes).prefix(16)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
     var json: JSONValue {
         let (type, payload) = Self.content(of: letter)
         let data = payload?.bytes ?? []
         return [
-            "id": .string(Self.id(of: letter)), "shape": .string(shape),
+            "id": .string(letter.id), "shape": .string(shape),
             "error": letter.error.map { .string(redaction.redacted(text: $0, about: data, ofType: type ?? "")) }
                 ?? .null,
             "failed_at": letter.failedAt.map { .string("\($0)") } ?? .null,

@@ -58,7 +58,9 @@ struct QueueRoutes: Sendable {
     private func queue(_ context: GatewayContext) throws -> RawWorkQueue {
         let name = try context.parameter("list")
         guard let declaration = bus.workQueues.first(where: { $0.list == name }) else {
-            throw Problem(.notFound, "no route of the catalogue fills a list “\(name.prefix(80))”")
+            throw Problem(
+                .notFound,
+                .unknown(name, "no route of the catalogue fills a list", among: bus.workQueues.map(\.list)))
         }
         return bus.workQueue(declaration)
     }
@@ -94,7 +96,7 @@ struct QueueRoutes: Sendable {
             var chosen: [QueueDeadLetter] = []
             var hasMore = false
             try await queue.forEachDeadLetter { letter in
-                guard choice.takes(QueueLetterBody.id(of: letter)) else { return .kept }
+                guard choice.takes(letter.id) else { return .kept }
                 guard chosen.count < pace.limit else {
                     hasMore = true
                     return .stop

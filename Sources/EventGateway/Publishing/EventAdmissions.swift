@@ -28,16 +28,12 @@ struct EventAdmissions: Sendable {
     /// - Throws: ``Problem`` 404, or 422 for another major version than this catalogue has.
     func admission(cloudEventsType type: String) throws(Problem) -> PayloadAdmission {
         if let admission = byName[type] { return admission }
-        guard type.hasPrefix(catalogue + "."), let end = type.lastIndex(of: "."),
-            type[end...].hasPrefix(".v"), let major = Int(type[end...].dropFirst(2))
-        else { throw .unknownEvent(type, in: names) }
-        let start = type.index(type.startIndex, offsetBy: catalogue.count + 1)
-        guard start < end else { throw .unknownEvent(type, in: names) }
-        let admission = try admission(named: String(type[start..<end]))
-        guard admission.event.version.major == major else {
+        guard let read = CloudEventsType(type, of: catalogue) else { throw .unknownEvent(type, in: names) }
+        let admission = try admission(named: read.event)
+        guard admission.event.version.major == read.major else {
             throw Problem(
                 .unprocessableContent,
-                "the catalogue has \(admission.event.name) in version \(admission.event.version), and this is one of version \(major)"
+                "the catalogue has \(admission.event.name) in version \(admission.event.version), and this is one of version \(read.major)"
             )
         }
         return admission

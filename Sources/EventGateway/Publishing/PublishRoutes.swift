@@ -28,6 +28,7 @@ struct PublishRoutes: Sendable {
     /// Looks at the form in which the events come, and at everything that can be refused before the body is read.
     private func publish(_ request: Request, named name: String?, by caller: Caller) async throws -> Response {
         let headers = try PublishHeaders(request.headers, of: caller)
+        let answersAll = try Self.answersAll(request)
         if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType, "the body is encoded as \(encoding.prefix(64)); send it as it is")
         }
@@ -39,11 +40,11 @@ struct PublishRoutes: Sendable {
             return try await answer(try CloudEvent(structured: try Self.json(body), headers), expecting: admission)
         case let type? where type.text == "application/cloudevents-batch+json":
             let body = try await body(of: request)
-            return try await publish(batch: try Self.json(body), request, headers, expecting: admission)
+            return try await publish(batch: try Self.json(body), headers, expecting: admission, answersAll: answersAll)
         case let type? where type.isLines:
             guard let admission else { throw Self.namelessEvent }
             try headers.refuseExpectedVersion()
-            return try await publish(lines: request, of: admission, headers)
+            return try await publish(lines: request, of: admission, headers, answersAll: answersAll)
         case let type? where type.isJSON:
             let body = try await body(of: request)
             if request.headers[.cloudEventsVersion] != nil {
@@ -104,10 +105,10 @@ struct PublishRoutes: Sendable {
     // MARK: Many events
 
     private func publish(
-        lines request: Request, of admission: PayloadAdmission, _ headers: PublishHeaders
+        lines request: Request, of admission: PayloadAdmission, _ headers: PublishHeaders, answersAll: Bool
     ) async throws -> Response {
         try refuseLength(of: request, beyond: limits.batchBytes)
-        var batch = BatchPublication(bus, answersAll: Self.answersAll(request))
+        var batch = BatchPublication(bus, answersAll: answersAll)
         var splitter = LineSplitter(maximumLength: limits.bodyBytes)
         var (line, events, bytes) = (0, 0, 0)
         var lines: [LineSplitter.Line] = []
@@ -167,7 +168,7 @@ struct PublishRoutes: Sendable {
     }
 
     private func publish(
-        batch json: JSONValue, _ request: Request, _ headers: PublishHeaders, expecting expected: PayloadAdmission?
+        batch json: JSONValue, _ headers: PublishHeaders, expecting expected: PayloadAdmission?, answersAll: Bool
     ) async throws -> Response {
         guard case .array(let items) = json else {
             throw Problem(.badRequest, "a batch of CloudEvents is a JSON array")
@@ -178,7 +179,7 @@ struct PublishRoutes: Sendable {
                 "in a batch of CloudEvents each has an id of its own: leave Idempotency-Key out")
         }
         try headers.refuseExpectedVersion()
-        var batch = BatchPublication(bus, answersAll: Self.answersAll(request))
+        var batch = BatchPublication(bus, answersAll: answersAll)
         for (index, item) in items.enumerated() {
             do throws(Problem) {
                 let cloudEvent = try CloudEvent(structured: item, headers)
@@ -199,7 +200,15 @@ struct PublishRoutes: Sendable {
     }
 
     /// Whether events that were taken are answered too; `?receipts=none` asks for those that were not, and the counts.
-    private static func answersAll(_ request: Request) -> Bool { request.uri.queryParameters["receipts"] != "none" }
+    ///
+    /// - Throws: ``Problem`` 400 for another word, or another parameter.
+    private static func answersAll(_ request: Request) throws(Problem) -> Bool {
+        switch try QueryReader(request, names: ["receipts"]).one("receipts") {
+        case nil, "all": return true
+        case "none": return false
+        default: throw Problem(.badRequest, "receipts: this is all or none")
+        }
+    }
 
     // MARK: Bodies
 

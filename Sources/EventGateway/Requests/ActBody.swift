@@ -84,7 +84,8 @@ struct ActBody {
             return [text]
         case .array(let items)?:
             guard !items.isEmpty else {
-                throw Problem(.badRequest, "\(name): the list is empty: name \(name), or leave the member out to mean all")
+                throw Problem(
+                    .badRequest, "\(name): the list is empty: name \(name), or leave the member out to mean all")
             }
             var texts: [String] = []
             for item in items {

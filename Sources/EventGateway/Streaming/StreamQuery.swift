@@ -1,5 +1,6 @@
 import CatalogueEvents
 import EventBus
+import EventCatalogue
 import HTTPTypes
 import Hummingbird
 import RedisEventBus
@@ -39,10 +40,7 @@ struct StreamQuery: Sendable {
     ) throws(Problem) -> [StreamDeclaration] {
         if names.isEmpty { return all }
         for name in names where !all.contains(where: { $0.name == name }) {
-            throw Problem(
-                .badRequest,
-                "stream: the catalogue has no stream “\(name.prefix(80))”; it has \(all.map(\.name).joined(separator: ", "))"
-            )
+            throw Problem(.badRequest, .unknown(name, "stream: the catalogue has no stream", among: all.map(\.name)))
         }
         return all.filter { names.contains($0.name) }
     }
@@ -50,15 +48,36 @@ struct StreamQuery: Sendable {
     private static func types(_ names: [String], _ catalogue: LoadedCatalogue) throws(Problem) -> Set<String> {
         var types: Set<String> = []
         for name in names {
-            guard let event = catalogue.declarations.first(where: { $0.type == name || $0.aliases.contains(name) })
-            else {
-                let known = catalogue.declarations.map(\.type).joined(separator: ", ")
+            let type = CloudEventsType(name, of: catalogue.catalogue.id)
+            var event = event(name, catalogue)
+            if event == nil { event = try self.event(of: type, catalogue) }
+            guard let event else {
                 throw Problem(
-                    .badRequest, "type: the catalogue has no event “\(name.prefix(80))”; it has \(known)")
+                    .badRequest,
+                    .unknown(name, "type: the catalogue has no event", among: catalogue.declarations.map(\.type)))
             }
             types.insert(event.type)
         }
         return types
+    }
+
+    private static func event(_ name: String, _ catalogue: LoadedCatalogue) -> EventDeclaration? {
+        catalogue.declarations.first { $0.type == name || $0.aliases.contains(name) }
+    }
+
+    /// The event whose CloudEvents have this type; another major version than the catalogue's is refused, as it is where events
+    /// are published.
+    private static func event(
+        of type: CloudEventsType?, _ catalogue: LoadedCatalogue
+    ) throws(Problem) -> EventDeclaration? {
+        guard let type, let event = event(type.event, catalogue) else { return nil }
+        guard event.major == type.major else {
+            throw Problem(
+                .badRequest,
+                "type: the catalogue has \(event.type) in version \(event.version), and this is one of version \(type.major)"
+            )
+        }
+        return event
     }
 
     /// `Last-Event-ID` counts before `from`: a browser that connects again asks for the same address.

@@ -28,6 +28,12 @@ struct OperatorTests {
             #expect(try await shop.gateway.ask("/dead-letters?after=nothing").status == 400)
             #expect(try await shop.gateway.ask("/dead-letters?after=other/0/1-1").status == 404)
             #expect(try await shop.gateway.ask("/dead-letters?stream=other").status == 404)
+            for query in ["group=pakcers", "type=order_plcaed", "group=packers&type=nope"] {
+                let unknown = try await shop.gateway.ask("/dead-letters?\(query)")
+                #expect(unknown.status == 404, "\(query)")
+                let known = query.hasPrefix("group=pakcers") ? "packers" : "order_placed"
+                #expect(unknown.string("detail")?.contains("; there are \(known)") == true, "\(query)")
+            }
             let ids =
                 (0..<3).compactMap { first.string("letters/\($0)/id") }
                 + (0..<2).compactMap { rest.string("letters/\($0)/id") }
@@ -49,6 +55,32 @@ struct OperatorTests {
         }
     }
 
+    @Test("a letter whose group and type nobody knows any more is found by both; one without a type is of no type")
+    func lettersOfThePast() async throws {
+        try await ShopBench.run { shop in
+            let client = shop.gateway.bus.client
+            let key = shop.gateway.bus.transport.layout.dead("orders", 1)
+            let facts = [
+                "group", "movers", "consumer", "one", "position", "1-0", "attempts", "1", "reason", "left", "error", "",
+                "failed_routes", "", "first_failure", "", "last_failure", "",
+            ]
+            let event = [
+                "id", "0190a6b0-0000-7000-8000-000000000001", "type", "order_moved", "version", "1.0.0", "source", "/x",
+                "time", "2026-01-31T09:00:00Z", "subject", "a", "data", "{}",
+            ]
+            var commands = RedisCommands()
+            commands.append("XADD", [key, "*"] + facts + event)
+            commands.append("XADD", [key, "*"] + facts + ["kept", "x"])
+            for reply in try await client.send(commands) { _ = try reply.get() }
+            try await Task.sleep(for: .milliseconds(5))
+            #expect(try await shop.gateway.ask("/dead-letters?group=movers")["letters/1"] != nil)
+            let typed = try await shop.gateway.ask("/dead-letters?type=order_moved")
+            #expect(typed["letters/0"] != nil && typed["letters/1"] == nil)
+            let preview = try await shop.gateway.ask("/dead-letters/discard", .POST)
+            #expect(Set([preview["kinds/0/type"], preview["kinds/1/type"]]) == [.null, "order_moved"])
+        }
+    }
+
     @Test("many dead letters are shown before they are acted on, and acted on when that is said")
     func many() async throws {
         try await ShopBench.run { shop in
@@ -62,6 +94,9 @@ struct OperatorTests {
             #expect(preview["matched"] == 4)
             #expect(preview["more"] == true)
             #expect(preview["kinds/0/count"] == 4)
+            let misspelt = try await shop.gateway.ask(
+                "/dead-letters/discard", .POST, headers: json, body: #"{"filter":{"group":"pakcers"},"execute":true}"#)
+            #expect(misspelt.status == 404)
             let done = try await shop.gateway.ask(
                 "/dead-letters/discard", .POST, headers: json,
                 body: #"{"filter":{"group":["packers"]},"execute":true,"rate":1000,"reason":"old"}"#)
@@ -95,7 +130,8 @@ struct OperatorTests {
             let json: HTTPHeaders = ["content-type": "application/json"]
             let id = try #require(list.string("letters/2/id"))
             let removed = try await shop.gateway.ask(
-                "/queues/shop:orders/dead/discard", .POST, headers: json, body: #"{"ids":["\#(id)","0000"],"execute":true}"#)
+                "/queues/shop:orders/dead/discard", .POST, headers: json,
+                body: #"{"ids":["\#(id)","0000"],"execute":true}"#)
             #expect(removed["done"] == 1)
             #expect(removed["gone"] == 1)
             let preview = try await shop.gateway.ask(
@@ -105,7 +141,9 @@ struct OperatorTests {
                 "/queues/shop:orders/dead/redrive", .POST, headers: json, body: #"{"execute":true}"#)
             #expect(redriven["done"] == 2)
             #expect(try await shop.gateway.ask("/queues")["queues/0/waiting"] == 2)
-            #expect(try await shop.gateway.ask("/queues/other/dead").status == 404)
+            let other = try await shop.gateway.ask("/queues/other/dead")
+            #expect(other.status == 404)
+            #expect(other.string("detail")?.contains("; there are shop:orders") == true)
             // Most clients, the dashboard among them, write the colon of a list so.
             let encoded = try await shop.gateway.ask("/queues/shop%3Aorders/dead")
             #expect(encoded.status == 200)
@@ -153,6 +191,8 @@ struct OperatorTests {
             #expect(paused["paused"] == true)
             let groups = try await shop.gateway.ask("/groups")
             #expect(groups.string("groups/0/name") == "packers")
+            #expect(groups.string("groups/1/name") == "router")
+            #expect(groups["groups/1/required"] == true)
             #expect(groups.string("groups/0/pause/reason") == "stocktaking")
             #expect(groups.string("groups/0/pause/by") == "local")
             let resumed = try await shop.gateway.ask("/groups/orders/packers/resume", .POST)
@@ -190,7 +230,8 @@ struct OperatorTests {
         arguments: [
             ("[]", 400), ("{", 400), (#"{"reasn":"x"}"#, 400), (#"{"reason":1}"#, 400), (#"{"execute":"yes"}"#, 400),
             (#"{"rate":0}"#, 400), (#"{"filter":[]}"#, 400), (#"{"filter":{"streem":"orders"}}"#, 400),
-            (#"{"filter":{"group":[]}}"#, 400), (#"{"filter":{"stream":"nothing"}}"#, 404), (#"{"filter":{"before":"then"}}"#, 400),
+            (#"{"filter":{"group":[]}}"#, 400), (#"{"filter":{"stream":"nothing"}}"#, 404),
+            (#"{"filter":{"before":"then"}}"#, 400),
             (#"{"filter":{"type":"\#(String(repeating: "x", count: 1_001))"}}"#, 400),
         ])
     func bodies(body: String, status: Int) async throws {

@@ -101,7 +101,13 @@ struct EventStreamTests {
                 return try await source.next(count).map { "\($0.name) \($0["subject"] ?? .null)" }
             }
             #expect(try await names("stream=payments", 3) == Array(repeating: "order_paid \"a\"", count: 3))
-            #expect(try await names("type=order_sent", 3) == Array(repeating: "order_sent \"b\"", count: 3))
+            for type in ["order_sent", "ai.hokus.shop.order_sent.v1"] {
+                #expect(try await names("type=\(type)", 3) == Array(repeating: "order_sent \"b\"", count: 3))
+            }
+            for type in ["order_snt", "ai.hokus.shop.order_sent.v2", "ai.hokus.shop.order_snt.v1", "order_sent.v1"] {
+                let refused = try await shop.gateway.ask("/events?type=\(type)")
+                #expect(refused.status == 400, "\(type)")
+            }
             let mixed = try await names("aggregate=a&type=order_placed&type=order_sent", 3)
             #expect(mixed == Array(repeating: "order_placed \"a\"", count: 3))
             var source = try await EventSource(shop.gateway.url("/events?stream=payments&from=beginning"))

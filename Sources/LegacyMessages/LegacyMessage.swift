@@ -6,20 +6,6 @@ import RedisEventBus
 /// Null is the same as absent, and members that nobody knows are kept in the payload. What is no JSON, such as Python's `NaN`, is
 /// an error and never a crash.
 package struct LegacyMessage: Sendable, Hashable {
-    /// The shapes that are deployed.
-    package enum Shape: Sendable, Hashable, CaseIterable {
-        /// `{"message_id", "message_type", "payload", "timestamp", "retry_count", "max_retries"}`.
-        case envelope
-        /// `{"event_id", "event_type", "source", "timestamp", "payload"}`.
-        case event
-        /// The payload with `event_type` among its members: the answer of the token deployer.
-        case answer
-        /// The payload alone.
-        case payload
-    }
-
-    /// The shape.
-    package let shape: Shape
     /// The message's or event's own id; `nil` where it has none.
     package let id: String?
     /// What the message says that it is; `nil` where it does not say.
@@ -30,10 +16,6 @@ package struct LegacyMessage: Sendable, Hashable {
     package let source: String?
     /// What it belongs to; `nil` where it does not say.
     package let correlationID: String?
-    /// How often a worker has failed at it.
-    package let retries: Int
-    /// The error of the dead letter in which it was found; `nil` where it was in none that says one.
-    package let error: String?
     /// The payload, without nulls and without what the deployed services add for themselves.
     package let payload: JSONObject
 
@@ -41,8 +23,7 @@ package struct LegacyMessage: Sendable, Hashable {
     ///
     /// - Throws: `InvalidPayload` where it is no JSON object.
     package init(_ bytes: [UInt8]) throws(InvalidPayload) {
-        let letter = QueueDeadLetter(bytes)
-        let original = letter.original.bytes
+        let original = QueueDeadLetter(bytes).original.bytes
         let json: JSONValue
         do throws(InvalidPayload) {
             json = try JSONValue(parsing: original, limits: .published)
@@ -52,37 +33,38 @@ package struct LegacyMessage: Sendable, Hashable {
         guard case .object(let message) = json else {
             throw InvalidPayload(path: "$", rule: .type, message: "a message is an object")
         }
-        self.init(message, error: letter.error)
+        self.init(message)
     }
 
-    private init(_ message: JSONObject, error: String?) {
+    private init(_ message: JSONObject) {
         let inner: JSONObject? = if case .object(let object)? = message["payload"] { object } else { nil }
         let metadata: JSONObject? = if case .object(let object)? = message["_metadata"] { object } else { nil }
         var written = Self.text(message["timestamp"])
         switch (Self.text(message["message_type"]), Self.text(message["event_type"]), inner) {
         case (let type?, _, let inner?):
-            (shape, self.type, id) = (.envelope, type, Self.text(message["message_id"]))
+            // `{"message_id", "message_type", "payload", "timestamp", "retry_count", "max_retries"}`.
+            (self.type, id) = (type, Self.text(message["message_id"]))
             payload = Self.cleaned(inner)
         case (_, let type?, let inner?):
-            (shape, self.type, id) = (.event, type, Self.text(message["event_id"]))
+            // `{"event_id", "event_type", "source", "timestamp", "payload"}`.
+            (self.type, id) = (type, Self.text(message["event_id"]))
             payload = Self.cleaned(inner)
         case (_, let type?, nil):
-            (shape, self.type, id) = (.answer, type, nil)
+            // The payload with `event_type` among its members: the answer of the token deployer.
+            (self.type, id) = (type, nil)
             payload = Self.cleaned(message)
             written = written ?? Self.text(metadata?["publishedAt"])
         case (let type?, nil, nil):
-            // A raw message that names its kind among its members.
-            (shape, self.type, id) = (.payload, type, Self.text(message["message_id"]))
+            // The payload, which names its kind among its members.
+            (self.type, id) = (type, Self.text(message["message_id"]))
             payload = Self.cleaned(message)
         case (nil, nil, _):
-            (shape, self.type, id) = (.payload, nil, nil)
+            (self.type, id) = (nil, nil)
             payload = Self.cleaned(message)
         }
         time = written.flatMap { Timestamp($0) }
         source = Self.text(metadata?["source"]) ?? Self.text(message["source"])
         correlationID = Self.text(metadata?["correlationId"])
-        retries = Self.count(message["retry_count"]) ?? Self.count(message["_retryCount"]) ?? 0
-        self.error = error
     }
 
     /// What the deployed services add to a payload for themselves.
@@ -95,11 +77,6 @@ package struct LegacyMessage: Sendable, Hashable {
     private static func text(_ value: JSONValue?) -> String? {
         guard case .string(let text)? = value, !text.isEmpty else { return nil }
         return text
-    }
-
-    private static func count(_ value: JSONValue?) -> Int? {
-        guard case .number(let number)? = value, let count = number.int64, count >= 0 else { return nil }
-        return Int(count)
     }
 
     /// The error, with what is meant where Python wrote a number that JSON does not have.

@@ -14,6 +14,8 @@ enum Scripts {
         name: "bridge.lua",
         source: String(decoding: PackageResources.bridge_lua, as: UTF8.self).replacing(
             "--[[append.lua]]", with: append.source.drop { $0 != "\n" }))
+    static let bridgeTake = RedisScript(
+        name: "bridge_take.lua", source: String(decoding: PackageResources.bridge_take_lua, as: UTF8.self))
     static let bridgeBury = RedisScript(
         name: "bridge_bury.lua", source: String(decoding: PackageResources.bridge_bury_lua, as: UTF8.self))
     static let route = RedisScript(

@@ -69,4 +69,37 @@ struct BridgeCommandTests {
         }
         await redis.stop()
     }
+
+    @Test(
+        "serve moves junk of 92 MB to the dead list, where the queue commands deal with it, and ends when it is told to"
+    )
+    func junk() async throws {
+        let redis = try await TestRedisServer()
+        let junk = "EVAL \"return redis.call('LPUSH', KEYS[1], string.rep('\\\\1', 92000000))\" 1 "
+        _ = redis.ask(junk + Self.list + ":processing")
+        _ = redis.ask("EVAL \"return redis.call('LPUSH', KEYS[1], string.rep('\\\\1', 9000000))\" 1 " + Self.list)
+        _ = redis.ask("LPUSH \(Self.list) '\(Self.answer)'")
+        let environment = ["EVENTBUS_CATALOGUE": Self.fleet, "EVENTBUS_BRIDGE_LISTS": Self.list]
+        let program = try ServedProgram(["--only", "bridge"], redis: redis, environment: environment)
+        #expect(await eventually { redis.ask("XLEN \(Self.log)").contains(":1") }, "\(program.errors)")
+        #expect(redis.ask("LLEN \(Self.list):dlq").contains(":2"))
+        #expect(redis.ask("LLEN \(Self.list):processing").contains(":0"))
+        #expect(await program.terminate() == 0, "\(program.errors)")
+        #expect(program.errors.contains("the message has 92000000 bytes"), "\(program.errors)")
+        var bench = CommandBench.on(redis.url)
+        bench.environment["EVENTBUS_CATALOGUE"] = Self.fleet
+        let dead = await bench.run("queue", "dead", "--list", Self.list)
+        #expect(dead.status == .success, "\(dead.errors)")
+        #expect(dead.lines.count == 2)
+        #expect(dead.output.contains("… (92000000 bytes; all of them with --json)"), "\(dead.output.prefix(1_000))")
+        #expect(dead.output.utf8.count < 20_000)
+        let redriven = await bench.run("queue", "redrive", "--list", Self.list, "--limit", "1", "--execute")
+        #expect(redriven.status == .success, "\(redriven.errors)")
+        #expect(redis.ask("LLEN \(Self.list)").contains(":1"))
+        let discarded = await bench.run(
+            "queue", "discard", "--list", Self.list, "--reason", "junk", "--execute")
+        #expect(discarded.status == .success, "\(discarded.errors)")
+        #expect(redis.ask("LLEN \(Self.list):dlq").contains(":0"))
+        await redis.stop()
+    }
 }

@@ -4,6 +4,7 @@ import HokusaiEvents
 import LegacyMessages
 import RedisClient
 import RedisEventBus
+import Synchronization
 import TestSupport
 import Testing
 
@@ -113,6 +114,74 @@ struct LegacyBridgeTests {
             #expect(letter.error?.contains("NaN") == true)
             #expect(String(decoding: letter.original.bytes, as: UTF8.self).contains("NaN"))
             #expect(try await test.length(of: Self.list + ":processing") == 0)
+        }
+    }
+
+    /// Puts a message of so many bytes on a list, without anything of that size on the way.
+    private static func push(bytes: Int, on list: String, _ test: FleetBus) async throws {
+        _ = try await test.client.command(
+            "EVAL", "return redis.call('LPUSH', KEYS[1], string.rep('x', ARGV[1]))", "1", list, "\(bytes)")
+    }
+
+    @Test("what is too large to be read goes to the dead list as it is, from wherever it lies, and holds up nobody")
+    func tooLarge() async throws {
+        try await FleetBus.run { test in
+            let processing = Self.list + ":processing"
+            // A bridge has taken these, and died; a large message among them is not the oldest.
+            for bytes in [9_000_000, 1, 9_000_001] { try await Self.push(bytes: bytes, on: processing, test) }
+            try await test.push(Answers.answer(hash: Self.hash(1)), on: processing)
+            try await test.push(Answers.answer(hash: Self.hash(2)))
+            try await Self.push(bytes: 9_000_002, on: Self.list, test)
+            try await test.push(Answers.answer(hash: Self.hash(3)))
+            let report = try await test.bridge().drain()
+            #expect(report.appended == 3)
+            #expect(report.dead == 4)
+            #expect(
+                try await test.events().map { try $0.decode(Deployed.self).transactionHash } == (1...3).map(Self.hash))
+            #expect(try await test.length(of: processing) == 0)
+            let letters = try await test.client.command("LRANGE", Self.list + ":dlq", "0", "-1").map {
+                QueueDeadLetter($0.bytes)
+            }
+            #expect(letters.map(\.original.bytes.count) == [9_000_002, 9_000_001, 1, 9_000_000])
+            #expect(letters.map(\.shape) == [.bare, .bare, .python, .bare])
+        }
+    }
+
+    @Test("a message of more than 8 MiB that is read, where events may be so large, becomes a dead letter as it is")
+    func largeLetter() async throws {
+        try await FleetBus.run { test in
+            try await Self.push(bytes: 9_000_000, on: Self.list, test)
+            let bus = RedisEventBus(
+                client: test.client, events: test.catalogue.declarations, source: "tests",
+                publishing: PublishPolicy(maximumEntryBytes: 16_000_000), logger: test.bus.logger)
+            let read = Mutex<[Int]>([])
+            let bridge = try bus.bridge(from: WorkQueueDeclaration(list: Self.list)) { message in
+                read.withLock { $0.append(message.count) }
+                return .poison("junk")
+            }
+            #expect(try await bridge.drain().dead == 1)
+            #expect(read.withLock { $0 } == [9_000_000])
+            let letter = try await test.client.command("LINDEX", Self.list + ":dlq", "0").bytes
+            #expect(letter.count == 9_000_000)
+            #expect(try await test.length(of: Self.list + ":processing") == 0)
+        }
+    }
+
+    @Test("no more is taken in hand than 8 MiB and one message, and a reason is cut off at 4,096 characters")
+    func inHand() async throws {
+        try await FleetBus.run { test in
+            for _ in 0..<8 { try await Self.push(bytes: 3_000_000, on: Self.list, test) }
+            let held = Mutex<[String]>([])
+            let server = test.server
+            let bridge = try test.bus.bridge(from: WorkQueueDeclaration(list: Self.list)) { _ in
+                let length = server.ask("LLEN \(Self.list):processing").prefix(2)
+                held.withLock { $0.append(String(length)) }
+                return .poison(String(repeating: "r", count: 100_000))
+            }
+            #expect(try await bridge.drain().dead == 8)
+            #expect(held.withLock { $0 } == [":3", ":2", ":1", ":3", ":2", ":1", ":2", ":1"])
+            let letter = QueueDeadLetter(try await test.client.command("LINDEX", Self.list + ":dlq", "0").bytes)
+            #expect(letter.error == String(repeating: "r", count: 4_096))
         }
     }
 

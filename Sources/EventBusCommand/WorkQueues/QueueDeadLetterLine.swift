@@ -16,8 +16,15 @@ struct QueueDeadLetterLine {
     private var plain: String {
         let message = letter.original
         let facts = [letter.failedAt?.description ?? "(no time)", message.type, message.id].compactMap(\.self)
-        let all = facts + ["error=\(letter.error ?? "(none given)")", String(decoding: message.bytes, as: UTF8.self)]
+        let all = facts + ["error=\(letter.error ?? "(none given)")", Self.shown(message.bytes)]
         return PlainText.escaped(all.joined(separator: "  "))
+    }
+
+    /// A message as text; of one above 1 MiB the beginning and the size, since nobody reads it on a terminal.
+    private static func shown(_ bytes: [UInt8]) -> String {
+        guard bytes.count > 1_048_576 else { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: bytes.prefix(1_024), as: UTF8.self)
+            + "… (\(bytes.count) bytes; all of them with --json)"
     }
 
     private var json: JSONValue {

@@ -6,6 +6,7 @@ struct BridgeCommands: Sendable {
     let client: RedisClient
     let layout: KeyLayout
     let names: WorkQueueDeclaration
+    let limits: BridgeLimits
 
     /// For how long it is remembered that a message came, in milliseconds: 30 days.
     private static let memory = 30 * 86_400_000
@@ -17,28 +18,27 @@ struct BridgeCommands: Sendable {
         case gone
     }
 
-    /// Moves what waits to the processing list, the oldest first; answers the messages in the order in which they were put.
-    func take(atMost count: Int) async throws(RedisError) -> [[UInt8]] {
-        var commands = RedisCommands()
-        for _ in 0..<count { commands.append("LMOVE", names.list, names.processing, "RIGHT", "LEFT") }
-        var taken: [[UInt8]] = []
-        var refusal: RedisError?
-        for reply in try await client.send(commands) {
-            do throws(RedisError) {
-                let item = try reply.get()
-                if !item.isNull { taken.append(item.bytes) }
-            } catch {
-                refusal = error
-            }
-        }
-        // What was taken before a refusal is in the processing list, from where it is taken up again.
-        if let refusal { throw refusal }
-        return taken
+    /// What was taken.
+    struct Taken: Sendable {
+        /// The messages, the oldest first; they are in the processing list.
+        let messages: [[UInt8]]
+        /// The sizes of messages that are too large to be read and went to the dead list as they are, in bytes.
+        let buried: [Int]
+        /// Whether this lay in the processing list before.
+        let wasUnfinished: Bool
+
+        var isEmpty: Bool { messages.isEmpty && buried.isEmpty }
     }
 
-    /// What lies in the processing list, the oldest first, at most so many.
-    func unfinished(atMost count: Int) async throws(RedisError) -> [[UInt8]] {
-        try await client.command("LRANGE", names.processing, String(-count), "-1").map(\.bytes).reversed()
+    /// Takes what waits, or what lies in the processing list if there is something and `unfinishedFirst` is set.
+    func take(atMost count: Int, unfinishedFirst: Bool) async throws(RedisError) -> Taken {
+        let reply = try await client.evaluate(
+            Scripts.bridgeTake, keys: [names.list, names.processing, names.dead],
+            arguments: [unfinishedFirst ? "1" : "0", String(count), String(limits.batch), String(limits.message)])
+        guard reply.count == 3 else { throw Self.unexpected(Scripts.bridgeTake) }
+        return Taken(
+            messages: reply[0].map(\.bytes), buried: reply[1].compactMap { $0.integer.map { Int($0) } },
+            wasUnfinished: reply[2].integer == 1)
     }
 
     /// Appends the event of a message and takes the message off the processing list.
@@ -76,21 +76,27 @@ struct BridgeCommands: Sendable {
         commands.argument(event.payload)
         let reply = try await client.send(commands, loading: [Scripts.bridge])[0].get()
         guard reply.count == 2, let outcome = reply[1].integer.flatMap({ Outcome(rawValue: $0) }) else {
-            throw RedisError(
-                .unexpectedReply, "bridge.lua answered something else", delivery: .answered, isRetriable: false)
+            throw Self.unexpected(Scripts.bridge)
         }
         return outcome
     }
 
-    /// Moves a message to the dead list; answers whether it was still there.
+    /// Moves a message to the dead list, with the reason unless it is too large for a letter; answers whether it was still
+    /// there.
     func bury(_ message: [UInt8], error: String) async throws(RedisError) -> Bool {
-        let letter = WorkQueueLetter.bytes(of: message, error: error, queue: names.list)
-        var commands = RedisCommands(reservingCapacity: message.count + letter.count + 256)
-        Scripts.bridgeBury.begin(in: &commands, keys: 2, arguments: 2)
+        let letter =
+            message.count > limits.letter
+            ? nil : WorkQueueLetter.bytes(of: message, error: error, queue: names.list)
+        var commands = RedisCommands(reservingCapacity: message.count + (letter?.count ?? 0) + 256)
+        Scripts.bridgeBury.begin(in: &commands, keys: 2, arguments: letter == nil ? 1 : 2)
         commands.argument(names.processing)
         commands.argument(names.dead)
         commands.argument(message)
-        commands.argument(letter)
+        if let letter { commands.argument(letter) }
         return try await client.send(commands, loading: [Scripts.bridgeBury])[0].get().integer == 1
+    }
+
+    private static func unexpected(_ script: RedisScript) -> RedisError {
+        RedisError(.unexpectedReply, "\(script.name) answered something else", delivery: .answered, isRetriable: false)
     }
 }

@@ -7,7 +7,8 @@ import ServiceLifecycle
 ///
 /// A message goes to the processing list (`LMOVE`), is read, and one script appends its event and takes it off: so a crash
 /// leaves it in the list, in the processing list, or in the log. What lies in the processing list is taken up first. What can
-/// never become an event goes to the dead list with the reason. Any number of bridges of one list may run.
+/// never become an event goes to the dead list with the reason; what is too large to be read goes there as it is. Any number
+/// of bridges of one list may run.
 package struct LegacyBridge: Service {
     /// The lists.
     package let names: WorkQueueDeclaration
@@ -17,7 +18,7 @@ package struct LegacyBridge: Service {
     private let loops: LoopHeartbeats
     private let metrics: BusMetrics?
 
-    /// How many messages are taken at a time.
+    /// How many messages are taken at a time, unless they are large.
     private static let batch = 100
 
     /// What a bridge has done.
@@ -35,7 +36,9 @@ package struct LegacyBridge: Service {
     ) {
         self.names = names
         self.read = read
-        commands = BridgeCommands(client: bus.client, layout: bus.layout, names: names)
+        commands = BridgeCommands(
+            client: bus.client, layout: bus.layout, names: names,
+            limits: BridgeLimits(entry: bus.log.policy.maximumEntryBytes))
         logger = bus.logger
         loops = bus.loops
         metrics = bus.metrics
@@ -62,10 +65,10 @@ package struct LegacyBridge: Service {
     package func drain() async throws -> Report {
         var report = Report()
         while true {
-            let unfinished = try await commands.unfinished(atMost: Self.batch)
-            let messages = unfinished.isEmpty ? try await commands.take(atMost: Self.batch) : unfinished
-            if messages.isEmpty { return report }
-            for message in messages { try await bring(message, &report) }
+            let taken = try await commands.take(atMost: Self.batch, unfinishedFirst: true)
+            if taken.isEmpty { return report }
+            count(taken.buried, &report)
+            for message in taken.messages { try await bring(message, &report) }
         }
     }
 
@@ -85,16 +88,16 @@ package struct LegacyBridge: Service {
             heartbeat.beat()
             try Task.checkCancellation()
             do throws(RedisError) {
-                let left = mayHaveLeft ? try await commands.unfinished(atMost: Self.batch) : []
-                mayHaveLeft = !left.isEmpty
-                let messages = left.isEmpty ? try await commands.take(atMost: Self.batch) : left
-                if messages.isEmpty {
+                let taken = try await commands.take(atMost: Self.batch, unfinishedFirst: mayHaveLeft)
+                mayHaveLeft = taken.wasUnfinished
+                if taken.isEmpty {
                     try await arrival.wait(atMost: nil)
                     // Another bridge of this list may have died with something in hand; what a living one holds is brought in once.
                     mayHaveLeft = true
                 } else {
                     var report = Report()
-                    for message in messages {
+                    count(taken.buried, &report)
+                    for message in taken.messages {
                         try await bring(message, &report)
                         heartbeat.beat()
                     }
@@ -126,14 +129,28 @@ package struct LegacyBridge: Service {
                 metrics?.count(.bridged, names.list, "duplicate")
             case .gone: break
             }
-        case .poison(let reason):
-            guard try await commands.bury(message, error: reason) else { return }
-            report.dead += 1
-            metrics?.count(.bridged, names.list, "dead")
-            logger.error(
-                "a message of a foreign list became a dead letter",
-                metadata: ["list": "\(names.list)", "dead": "\(names.dead)", "reason": "\(reason)"])
+        case .poison(let whole):
+            // Who writes much that is wrong fills neither dead list nor log.
+            let reason = String(whole.prefix(4_096))
+            if try await commands.bury(message, error: reason) { count(deadBecause: reason, &report) }
         }
+    }
+
+    /// Counts messages that were too large to be read, of which the log alone says why they are dead letters.
+    private func count(_ buried: [Int], _ report: inout Report) {
+        for bytes in buried {
+            count(
+                deadBecause: "the message has \(bytes) bytes, and none of more than \(commands.limits.message) is read",
+                &report)
+        }
+    }
+
+    private func count(deadBecause reason: String, _ report: inout Report) {
+        report.dead += 1
+        metrics?.count(.bridged, names.list, "dead")
+        logger.error(
+            "a message of a foreign list became a dead letter",
+            metadata: ["list": "\(names.list)", "dead": "\(names.dead)", "reason": "\(reason)"])
     }
 }
 

@@ -60,10 +60,11 @@ package struct LegacyMapping: Sendable {
             return .failure(Unknown(reason: "the message does not say which event it is; bridge the list with --event"))
         }
         guard let admission = admissions[name] else {
-            return .failure(Unknown(reason: "the catalogue has no event “\(name)”"))
+            return .failure(Unknown(reason: "the catalogue has no event “\(name.prefix(128))”"))
         }
         if let event, admission.event.name != event {
-            return .failure(Unknown(reason: "the message is “\(name)”, and the list is bridged as \(event)"))
+            return .failure(
+                Unknown(reason: "the message is “\(name.prefix(128))”, and the list is bridged as \(event)"))
         }
         return .success(admission)
     }
@@ -74,12 +75,23 @@ package struct LegacyMapping: Sendable {
         let now = Timestamp.now
         let envelope = EventEnvelope(
             id: ids.next(at: now), type: payload.declaration.type, version: payload.declaration.version,
-            source: message.source ?? list, time: message.time ?? now, subject: payload.aggregateID,
-            correlationID: message.correlationID)
+            source: Self.attribute(message.source) ?? list, time: message.time ?? now, subject: payload.aggregateID,
+            correlationID: Self.attribute(message.correlationID))
         return BridgedMessage.Crossing(
             event: EncodedEvent(
                 envelope: envelope, idempotencyKey: payload.idempotencyKey, payload: payload.bytes),
             declaration: payload.declaration, messageID: message.id)
+    }
+
+    /// How many bytes of UTF-8 the longest attribute has that is taken into an envelope: as many as over HTTP.
+    private static let longestAttribute = 512
+
+    /// An attribute as the message has it; `nil` where it is too long, or has control characters.
+    private static func attribute(_ text: String?) -> String? {
+        guard let text, text.utf8.count <= longestAttribute,
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { return nil }
+        return text
     }
 
     /// The payload in the catalogue's names and forms.

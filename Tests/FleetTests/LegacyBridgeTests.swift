@@ -185,6 +185,29 @@ struct LegacyBridgeTests {
         }
     }
 
+    @Test("an event above the limit of the bus is poison, with its size; one that just fits is appended")
+    func entryLimit() async throws {
+        try await FleetBus.run { test in
+            let mapping = try #require(LegacyMapping(list: Self.list, event: nil, catalogue: test.catalogue))
+            func drain(limit: Int) async throws -> LegacyBridge.Report {
+                let bus = RedisEventBus(
+                    client: test.client, events: test.catalogue.declarations, source: "tests",
+                    publishing: PublishPolicy(maximumEntryBytes: limit), logger: test.bus.logger)
+                return try await bus.bridge(from: WorkQueueDeclaration(list: Self.list)) { mapping.read($0) }.drain()
+            }
+            try await test.push(Answers.full)
+            #expect(try await drain(limit: 1_048_576).appended == 1)
+            let entry = try await test.client.command("XRANGE", "hokusai:{model_lifecycle:0}:log", "-", "+")
+            let size = entry[0][1].map(\.bytes.count).reduce(0, +)
+            try await test.push(Answers.answer(hash: Self.hash(2)))
+            #expect(try await drain(limit: size - 1).dead == 1)
+            let letter = QueueDeadLetter(try await test.client.command("LINDEX", Self.list + ":dlq", "0").bytes)
+            #expect(letter.error?.contains("\(size) bytes, and the limit is \(size - 1)") == true)
+            try await test.push(Answers.answer(hash: Self.hash(2)))
+            #expect(try await drain(limit: size).appended == 1)
+        }
+    }
+
     @Test("while the log refuses, nothing is lost: the message waits in the processing list")
     func refusal() async throws {
         try await FleetBus.run { test in

@@ -52,6 +52,22 @@ struct LegacyMappingTests {
         #expect(crossing.event.envelope.source == "the:list")
     }
 
+    @Test(
+        "a source or correlation id is taken as it is, but for one of more than 512 bytes or with control characters",
+        arguments: [
+            ("hokusai-token", true), (String(repeating: "s", count: 512), true), ("café 漢", true),
+            (String(repeating: "s", count: 513), false), (String(repeating: "é", count: 257), false),
+            ("a\u{0}b", false), ("a\r\nb", false), ("\u{1B}[31m", false), ("a\u{7F}", false), ("a\u{85}", false),
+        ])
+    func attributes(text: String, isTaken: Bool) throws {
+        let json = String(decoding: JSONValue.string(text).bytes, as: UTF8.self)
+        let message = Answers.full.replacing(
+            #""correlationId":"story","source":"hokusai-token""#, with: #""correlationId":\#(json),"source":\#(json)"#)
+        let envelope = try Self.crossing(message).event.envelope
+        #expect(envelope.source == (isTaken ? text : "the:list"))
+        #expect(envelope.correlationID == (isTaken ? text : nil))
+    }
+
     @Test("a payload alone is what the list is said to carry")
     func bare() throws {
         let crossing = try Self.crossing(

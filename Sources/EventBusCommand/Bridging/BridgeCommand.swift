@@ -13,10 +13,11 @@ struct BridgeCommand: AsyncParsableCommand {
             removed it, so that whatever dies, it is in one place. What lies in the processing list is taken up first. Reads \
             the envelope, the payload alone, events with event_type, the deployer's answer, and dead letters of every shape. Token symbols become \
             lower-case. A message that was put twice (one message_id, or one idempotency key of the event) is appended \
-            once. What is no event of the catalogue goes to the dead list with the reason: see `eventbus queue dead`. A \
-            message above 8 MiB, or twice EVENTBUS_MAX_EVENT_BYTES where that is more, goes there as it is, and the log says \
-            why. Any number of bridges may run. Ends at once where the catalogue routes something to the list, since that \
-            would come back for ever. --once exits with 1 where a message went to the dead list. \(ExitStatus.help)
+            once. What is no event of the catalogue goes to the dead list with the reason: see `eventbus queue dead`; so does \
+            an event above EVENTBUS_MAX_EVENT_BYTES. A message above 8 MiB, or twice that setting where it is more, goes \
+            there as it is, and the log says why. Any number of bridges may run. Ends at once where the catalogue routes \
+            something to the list, since that would come back for ever. --once exits with 1 where a message went to the \
+            dead list. \(ExitStatus.help)
             """)
 
     @OptionGroup var options: SettingsOptions

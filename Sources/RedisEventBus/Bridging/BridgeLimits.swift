@@ -1,5 +1,7 @@
 /// How large what a bridge takes in hand may be, in bytes.
 struct BridgeLimits: Sendable, Hashable {
+    /// The largest entry of the log: an event's attributes and payload together.
+    let entry: Int
     /// The largest message that is read: 8 MiB, or twice the largest entry where that is more. A message is larger than the
     /// event in it by what is passed over, and by the escapes of a dead letter around it.
     let message: Int
@@ -12,5 +14,8 @@ struct BridgeLimits: Sendable, Hashable {
     private static let batch = 8 * 1_048_576
 
     /// The limits of a bus whose entries have at most so many bytes.
-    init(entry: Int) { message = max(Self.batch, 2 * entry) }
+    init(entry: Int) {
+        self.entry = entry
+        message = max(Self.batch, 2 * entry)
+    }
 }

@@ -22,5 +22,12 @@ package enum BridgedMessage: Sendable {
             self.declaration = declaration
             self.messageID = messageID
         }
+
+        /// The size of the entry that it becomes, in bytes: the names and values of its attributes, and the payload.
+        var entryBytes: Int {
+            event.envelope.fields.reduce(EnvelopeAttribute.data.rawValue.utf8.count + event.payload.count) {
+                $0 + $1.name.rawValue.utf8.count + $1.value.utf8.count
+            }
+        }
     }
 }

@@ -117,7 +117,7 @@ package struct LegacyBridge: Service {
     }
 
     private func bring(_ message: [UInt8], _ report: inout Report) async throws(RedisError) {
-        switch read(message) {
+        switch judge(message) {
         case .event(let crossing):
             switch try await commands.cross(message, crossing) {
             case .appended:
@@ -134,6 +134,16 @@ package struct LegacyBridge: Service {
             let reason = String(whole.prefix(4_096))
             if try await commands.bury(message, error: reason) { count(deadBecause: reason, &report) }
         }
+    }
+
+    /// What a message is; an event that no publisher could append is poison too.
+    private func judge(_ message: [UInt8]) -> BridgedMessage {
+        let read = read(message)
+        guard case .event(let crossing) = read, crossing.entryBytes > commands.limits.entry else { return read }
+        return .poison(
+            PublishError(
+                tooLarge: crossing.entryBytes, limit: commands.limits.entry, of: crossing.declaration, at: nil
+            ).message)
     }
 
     /// Counts messages that were too large to be read, of which the log alone says why they are dead letters.

@@ -68,20 +68,35 @@ struct LegacyBridgeTests {
     }
 
     @Test(
-        "a message that was put twice with one id is appended once, whatever else it says, also after its key is forgotten"
-    )
-    func sameID() async throws {
+        "a message that was put twice with one id is appended once, whatever else it says, also after its key is forgotten",
+        arguments: ["m-1", String(repeating: "l", count: 300)])
+    func sameID(id: String) async throws {
         try await FleetBus.run { test in
-            try await test.push(Answers.order(id: "m-1"), on: Self.ready)
+            try await test.push(Answers.order(id: id), on: Self.ready)
             #expect(try await test.bridge(from: Self.ready).drain().appended == 1)
             // The window of the idempotency key is over.
             let key = "hokusai:{model_lifecycle:0}:idem:model_ready_to_deploy:msg-model/1/msg-ai"
             #expect(try await test.client.command("DEL", key).integer == 1)
-            try await test.push(Answers.order(id: "m-1", symbol: "MSG-AI"), on: Self.ready)
+            try await test.push(Answers.order(id: id, symbol: "MSG-AI"), on: Self.ready)
             let report = try await test.bridge(from: Self.ready).drain()
             #expect(report.duplicates == 1)
             #expect(report.appended == 0)
             #expect(try await test.events().count == 1)
+        }
+    }
+
+    @Test("long ids are told apart to their last byte, also from an id that looks like what is remembered of one")
+    func longIDs() async throws {
+        try await FleetBus.run { test in
+            let long = String(repeating: "l", count: 100_000)
+            let digest = "sha1:\(SHA1.hexadecimalDigest(of: Array((long + "1").utf8)))"
+            for (number, id) in [long + "1", long + "2", digest].enumerated() {
+                try await test.push(Answers.order(id: id, model: "m/\(number)"), on: Self.ready)
+            }
+            #expect(try await test.bridge(from: Self.ready).drain().appended == 3)
+            let keys = try await test.client.command("KEYS", "hokusai:{model_lifecycle:0}:bridged:*").map(\.bytes.count)
+            #expect(keys.count == 3)
+            #expect(keys.allSatisfy { $0 < 512 })
         }
     }
 

@@ -49,9 +49,8 @@ struct BridgeCommands: Sendable {
         let partition = declaration.stream.partition(ofAggregate: envelope.subject)
         let keepsHistory = declaration.aggregate.history == .kept
         let fields = envelope.fields
-        // An id is a foreign writer's choice; one that is too long for a key is none.
-        let memory = crossing.messageID.flatMap { id in
-            id.utf8.count > 256 ? nil : layout.bridged(stream, partition, list: names.list, message: id)
+        let memory = crossing.messageID.map { id in
+            layout.bridged(stream, partition, list: names.list, message: Self.remembered(id))
         }
         var keys = [names.processing, memory ?? names.processing, layout.log(stream, partition)]
         if keepsHistory {
@@ -79,6 +78,12 @@ struct BridgeCommands: Sendable {
             throw Self.unexpected(Scripts.bridge)
         }
         return outcome
+    }
+
+    /// How a message's id stands in a key: as it is, or by its digest where it is too long, or looks like a digest.
+    private static func remembered(_ id: String) -> String {
+        guard id.utf8.count > 256 || id.hasPrefix("sha1:") else { return id }
+        return "sha1:" + SHA1.hexadecimalDigest(of: Array(id.utf8))
     }
 
     /// Moves a message to the dead list, with the reason unless it is too large for a letter; answers whether it was still

@@ -31,8 +31,8 @@ struct LetterPages: Sendable {
         var seen = 0
         for (stream, partition, after) in ways(after: place) {
             let letters = bus.deadLetters(of: stream)
-            var start = after.map { "(\($0)" } ?? "-"
-            while true {
+            var next = Self.start(after: after)
+            while let start = next {
                 let found = try await letters.page(of: partition, from: start, to: "+", count: Self.step)
                 for letter in found {
                     seen += 1
@@ -43,10 +43,16 @@ struct LetterPages: Sendable {
                     }
                 }
                 guard let last = found.last, found.count == Self.step else { break }
-                start = "(\(last.id.place)"
+                next = Self.start(after: last.id.place)
             }
         }
         return page
+    }
+
+    /// Where the server is to begin for what is behind a place; `nil` where nothing can be, which it takes for a mistake.
+    static func start(after place: StreamPosition?) -> String? {
+        guard let place else { return "-" }
+        return place == StreamPosition(milliseconds: .max, sequence: .max) ? nil : "(\(place)"
     }
 
     /// The partitions that are left, and where to begin in each.

@@ -225,6 +225,20 @@ struct OperatorTests {
         }
     }
 
+    @Test("behind the last place that there can be is an empty page")
+    func lastPlace() async throws {
+        try await ShopBench.run { shop in
+            let place = "18446744073709551615-18446744073709551615"
+            for stream in ["orders/0", "orders/2", "payments/0"] {
+                let page = try await shop.gateway.ask("/dead-letters?after=\(stream)/\(place)")
+                #expect(page.status == 200, "\(page.text)")
+                #expect(page["letters"] == [] && page["next"] == .null)
+            }
+            let before = try await shop.gateway.ask("/dead-letters?after=orders/0/18446744073709551615-0")
+            #expect(before.status == 200)
+        }
+    }
+
     @Test(
         "a body that says something else than it may is refused",
         arguments: [

@@ -44,7 +44,7 @@ struct CloudEvent: Sendable {
         event.source = source
         event.subject = try attribute("subject")
         event.idempotencyKey = headers.idempotencyKey
-        event.fallbackKey = "\(source) \(id)"
+        event.fallbackKey = .cloudEvent(source: source, id: id)
         event.context = headers.context
         if let correlation = try attribute("correlationid") { event.context.correlationID = correlation }
         if let causation = try attribute("causationid") { event.context.causationID = causation }

@@ -12,7 +12,7 @@ struct IncomingEvent: Sendable {
     /// The key that the request names; it must be the one that the payload makes, where the event declares one.
     var idempotencyKey: String?
     /// The key to use where neither the event nor the request has one.
-    var fallbackKey: String?
+    var fallbackKey: FallbackKey?
     /// The identity that the event was given elsewhere.
     var id: EventID?
     /// When it happened.
@@ -43,7 +43,8 @@ struct IncomingEvent: Sendable {
         }
         return DeclaredEvent(
             payload: admitted.bytes, aggregateID: admitted.aggregateID,
-            idempotencyKey: admitted.idempotencyKey ?? idempotencyKey ?? fallbackKey, context: context, id: id,
+            idempotencyKey: admitted.idempotencyKey ?? idempotencyKey ?? fallbackKey?.description, context: context,
+            id: id,
             time: time)
     }
 }

@@ -158,7 +158,8 @@ struct PublishRoutes: Sendable {
         case .bytes(let bytes):
             // One key for the request makes one for each of its lines, so that it can be sent again as a whole.
             let event = IncomingEvent(
-                payload: bytes, context: headers.context, fallbackKey: headers.idempotencyKey.map { "\($0)/\(line)" })
+                payload: bytes, context: headers.context,
+                fallbackKey: headers.idempotencyKey.map { .line(line, of: $0) })
             await batch.add(event, line: line, of: admission)
         case .tooLong:
             await batch.refuse(

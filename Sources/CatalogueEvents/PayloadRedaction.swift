@@ -50,9 +50,14 @@ package struct PayloadRedaction: Sendable {
         return isShown ? id : Self.mark
     }
 
-    /// A text about an event, e.g. a handler's error, with the mark wherever it repeats a value that is not shown.
+    /// What stands in the place of a text about a payload that is not JSON, or too large: nobody can tell what it repeats.
+    package static let unreadable = "\(mark) (about a message that can't be read)"
+
+    /// A text about an event, e.g. a handler's error, with the mark wherever it repeats a value that is not shown; of a
+    /// payload without any bytes nothing can be repeated.
     package func redacted(text: String, about payload: [UInt8], ofType type: String) -> String {
-        guard let json = try? JSONValue(parsing: payload) else { return text }
+        if payload.isEmpty { return text }
+        guard let json = try? JSONValue(parsing: payload) else { return Self.unreadable }
         let shown = HiddenTexts(whole: json, shown: redacted(json, ofType: type))
         return shown.masked(text)
     }

@@ -137,6 +137,26 @@ struct PayloadRedactionTests {
                 == "no account of *** (***), tried 12 times for 41")
     }
 
+    @Test(
+        "a hidden value is found in whatever case, and where another one overlaps it",
+        arguments: [
+            ("of ANN@example.COM and Ann", "of *** and ***"), ("annann", "******"), ("ann@example.com.tr", "***"),
+            ("ÉTÉ, été, Éte", "***, ***, Éte"), ("İann", "İ***"), ("an", "an"), ("", ""),
+        ])
+    func cases(error: String, shown: String) {
+        let payload = Array(#"{"id":"41","secret":"ann","list":["ann@example.com","example.com.tr","Été"]}"#.utf8)
+        #expect(Self.redaction.redacted(text: error, about: payload, ofType: "joined") == shown)
+    }
+
+    @Test(
+        "of an error about a payload that can't be read nothing is shown, since nobody can tell what it repeats",
+        arguments: [#"{"secret":"ann""#, #"{"secret":"ann","secret":"bob"}"#, #"{"number":NaN,"secret":"ann"}"#, "ann"])
+    func unreadable(payload: String) {
+        let shown = Self.redaction.redacted(text: "no ann", about: Array(payload.utf8), ofType: "joined")
+        #expect(shown == "*** (about a message that can't be read)")
+        #expect(Self.redaction.redacted(text: "no ann", about: [], ofType: "joined") == "no ann")
+    }
+
     @Test("a declaration names the fields that hold anything hidden, and its log lines leave those values out")
     func declarations() throws {
         let joined = try #require(LoadedCatalogue(Self.reading.catalogue).declarations.first { $0.type == "joined" })

@@ -1,24 +1,45 @@
-/// The texts of a payload that its shown form does not hold: the mark takes their place wherever another text repeats them.
+/// The texts of a payload that its shown form does not hold: the mark takes their place wherever another text repeats them,
+/// in whatever case.
 ///
 /// Those of fewer than three characters are left, since they stand in any text.
 package struct HiddenTexts: Sendable {
     /// What stands in the place of a value that is not shown.
     package static let mark = "***"
 
-    /// The longest first, so that a text within another does not break it up.
-    private let texts: [String]
+    /// In lower case, by their first three bytes.
+    private let texts: [[UInt8]: [[UInt8]]]
 
     /// Compares a payload with what is shown of it.
     package init(whole: JSONValue, shown: JSONValue) {
         let seen = Set(Self.texts(of: shown))
         let hidden = Set(Self.texts(of: whole)).subtracting(seen).filter { $0.unicodeScalars.count >= 3 }
-        texts = hidden.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+        texts = Dictionary(grouping: hidden.map { CaselessText($0).bytes }) { Array($0.prefix(3)) }
     }
 
-    /// A text with the mark in the place of every hidden one, looked for by its bytes.
+    /// A text with the mark in the place of every hidden one; of those that overlap one mark in the place of all.
     package func masked(_ text: String) -> String {
-        let bytes = texts.reduce(Array(text.utf8)) { $0.replacing(Array($1.utf8), with: Self.mark.utf8) }
-        return String(decoding: bytes, as: UTF8.self)
+        let caseless = CaselessText(text)
+        var places: [Range<Int>] = []
+        for start in caseless.bytes.indices {
+            let rest = caseless.bytes[start...]
+            for hidden in texts[Array(rest.prefix(3))] ?? [] where rest.starts(with: hidden) {
+                places.append(caseless.place(of: start..<start + hidden.count))
+            }
+        }
+        return Self.masked(text, at: places)
+    }
+
+    private static func masked(_ text: String, at places: [Range<Int>]) -> String {
+        let bytes = Array(text.utf8)
+        var (result, end) = ([UInt8](), 0)
+        for place in places.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }) {
+            if place.lowerBound >= end {
+                result += bytes[end..<place.lowerBound]
+                result += Array(mark.utf8)
+            }
+            end = max(end, place.upperBound)
+        }
+        return String(decoding: result + bytes[end...], as: UTF8.self)
     }
 
     private static func texts(of value: JSONValue) -> [String] {

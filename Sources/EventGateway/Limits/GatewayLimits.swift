@@ -31,6 +31,12 @@ package struct GatewayLimits: Sendable {
     /// See ``bodyPeriod``; in bytes.
     package var bodyBytesPerPeriod = 1_024
 
+    /// How many bytes of bodies the gateway holds at a time for callers that show no token, beyond the first
+    /// ``UnknownBody/freeBytes`` of each.
+    package var unknownBytes = 16_777_216
+    /// How long such a body may take to come.
+    package var unknownTime = Duration.seconds(30)
+
     /// The limits that hold unless configured otherwise.
     package init() {}
 }

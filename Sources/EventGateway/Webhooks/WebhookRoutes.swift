@@ -8,11 +8,11 @@ import ModelRegistry
 /// It needs no token: a delivery is signed. Where no secret is configured there is nothing at this path but how to have it.
 struct WebhookRoutes: Sendable {
     private let bridge: WebhookBridge?
-    private let limits: GatewayLimits
+    private let bodies: UnknownBodies
 
     init(_ bridge: WebhookBridge?, _ limits: GatewayLimits) {
         self.bridge = bridge
-        self.limits = limits
+        bodies = UnknownBodies(limits)
     }
 
     func add(to router: Router<GatewayContext>) {
@@ -26,14 +26,15 @@ struct WebhookRoutes: Sendable {
                 "this gateway takes no deliveries of MLflow: set EVENTBUS_MLFLOW_WEBHOOK_SECRET and MLFLOW_TRACKING_URI, and start it again; `eventbus mlflow setup` does the rest"
             )
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes {
-            throw Problem(
-                .contentTooLarge, "the body has \(length) bytes, and this takes \(limits.bodyBytes) at most")
+        let id = request.headers[.mlflowDeliveryID]
+        let timestamp = request.headers[.mlflowTimestamp]
+        let signatures = request.headers[.mlflowSignature]
+        if let refusal = bridge.refusal(deliveryID: id, timestamp: timestamp, signatures: signatures) {
+            return try Self.answer(to: refusal)
         }
-        let body = [UInt8](buffer: try await request.body.collect(upTo: limits.bodyBytes))
-        let outcome = await bridge.take(
-            deliveryID: request.headers[.mlflowDeliveryID], timestamp: request.headers[.mlflowTimestamp],
-            signatures: request.headers[.mlflowSignature], body: body)
+        let outcome = try await bodies.withBody(of: request) { body in
+            await bridge.take(deliveryID: id, timestamp: timestamp, signatures: signatures, body: body)
+        }
         return try Self.answer(to: outcome)
     }
 

@@ -58,6 +58,22 @@ package struct WebhookBridge: Sendable {
         }
     }
 
+    /// Looks at a delivery before its body is read.
+    ///
+    /// - Returns: That it is refused, where its headers alone say that it can't be MLflow's; `nil` where the body is to be read.
+    package func refusal(deliveryID: String?, timestamp: String?, signatures: String?) -> WebhookOutcome? {
+        do throws(WebhookSignature.Flaw) {
+            try WebhookSignature(deliveryID: deliveryID, timestamp: timestamp, signatures: signatures).checkHeaders(
+                now: now(), tolerance: configuration.tolerance.components.seconds)
+            return nil
+        } catch {
+            let outcome = WebhookOutcome.refused(error)
+            count(outcome)
+            log(outcome, deliveryID, timestamp)
+            return outcome
+        }
+    }
+
     /// Deals with a delivery: what its headers say, and its body as it came. Never throws: whatever is wrong is in the outcome.
     package func take(
         deliveryID: String?, timestamp: String?, signatures: String?, body: [UInt8]

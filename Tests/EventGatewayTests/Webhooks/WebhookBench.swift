@@ -26,6 +26,7 @@ struct WebhookBench: Sendable {
     /// - Parameter now: What the gateway takes for the time, in seconds since 1970; `nil` for the time.
     static func run<Result: Sendable>(
         on redis: TestRedisServer, fixture: FixtureMLflow, settings: [Setting: String] = [:], now: Int64? = nil,
+        configuration: GatewayConfiguration = GatewayConfiguration(port: 0),
         _ body: @Sendable @escaping (WebhookBench) async throws -> Result
     ) async throws -> Result {
         let standard: [Setting: String] = [
@@ -34,7 +35,7 @@ struct WebhookBench: Sendable {
         var registry: ConfiguredModelRegistry?
         var failure: (any Error)?
         let result = try await GatewayBench.run(
-            on: redis, settings: standard.merging(settings) { $1 },
+            on: redis, settings: standard.merging(settings) { $1 }, configuration: configuration,
             changing: { parts in
                 do {
                     let made = try ConfiguredModelRegistry(parts.bus, for: .deliveries, logger: parts.logger)

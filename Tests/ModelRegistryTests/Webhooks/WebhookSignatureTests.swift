@@ -41,6 +41,21 @@ struct WebhookSignatureTests {
         #expect(flaw(delivery, body: delivery.body + " ") == .forged)
     }
 
+    @Test(
+        "without the body it is told who can't have signed it: no signature of the right length, or another time",
+        arguments: [
+            (recorded.signature, Int64(0), Flaw?.none), ("v1,AAAA \(recorded.signature)", 300, nil), ("", 0, .forged),
+            ("v1,AAAA", 0, .forged), ("v1,???", 0, .forged), (recorded.signature, 301, .stale),
+            (recorded.signature, -301, .stale), (recorded.signature, .max - 1_795_251_801, .stale),
+        ])
+    func headers(_ signatures: String, _ seconds: Int64, _ expected: Flaw?) throws {
+        let read = try WebhookSignature(
+            deliveryID: Self.recorded.id, timestamp: Self.recorded.timestamp, signatures: signatures)
+        var flaw: Flaw?
+        do throws(Flaw) { try read.checkHeaders(now: read.timestamp + seconds, tolerance: 300) } catch { flaw = error }
+        #expect(flaw == expected)
+    }
+
     @Test("all recorded deliveries are there")
     func complete() { #expect(RecordedDeliveries.all.count == 10) }
 

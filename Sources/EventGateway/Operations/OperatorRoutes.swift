@@ -10,12 +10,12 @@ struct OperatorRoutes: Sendable {
     private let overview: OverviewRoutes
     private let audit: AuditRoutes
 
-    init(_ parts: GatewayParts, redaction: PayloadRedaction) {
+    init(_ parts: GatewayParts, redaction: PayloadRedaction, places: StreamPlaces) {
         let bus = parts.bus.transport
         letters = DeadLetterRoutes(bus, events: parts.catalogue.declarations, redaction: redaction)
         queues = QueueRoutes(bus, redaction: redaction)
         groups = GroupRoutes(bus)
-        overview = OverviewRoutes(parts)
+        overview = OverviewRoutes(parts, places: places)
         audit = AuditRoutes(parts)
     }
 

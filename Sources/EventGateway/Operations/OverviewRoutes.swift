@@ -8,11 +8,13 @@ import NIOCore
 struct OverviewRoutes: Sendable {
     private let watch: OverviewWatch?
     private let feed: OverviewFeed
+    private let places: StreamPlaces
     private let limits: StreamLimits
 
-    init(_ parts: GatewayParts) {
+    init(_ parts: GatewayParts, places: StreamPlaces) {
         watch = parts.watch
         feed = OverviewFeed { [watch = parts.watch] in watch?.overviews() }
+        self.places = places
         limits = parts.streaming
     }
 
@@ -25,13 +27,13 @@ struct OverviewRoutes: Sendable {
         routes.get("overview/stream") { request, context in
             _ = try QueryReader(request, names: [])
             guard watch != nil else { throw Self.noWatch }
-            return stream(context)
+            return stream(context, at: try places.take())
         }
     }
 
     private static let noWatch = Problem(.serviceUnavailable, "this process keeps no overview")
 
-    private func stream(_ context: GatewayContext) -> Response {
+    private func stream(_ context: GatewayContext, at place: StreamPlace) -> Response {
         let stop = ClientStop()
         let connection = StreamConnection(channel: context.channel, stop: stop, limits: limits)
         return Response.eventStream { [feed] writer in
@@ -49,6 +51,7 @@ struct OverviewRoutes: Sendable {
                     }
                 }
             }
+            withExtendedLifetime(place) {}
         }
     }
 }

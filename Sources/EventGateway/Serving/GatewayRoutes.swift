@@ -33,9 +33,10 @@ enum GatewayRoutes {
         var streaming = parts
         if let streams = configuration.limits.streams { streaming.streaming.clients = streams }
         let redaction = PayloadRedaction(parts.catalogue.catalogue)
-        let streams = EventStreamRoute(streaming, redaction: redaction)
+        let places = StreamPlaces(streaming.streaming.clients)
+        let streams = EventStreamRoute(streaming, redaction: redaction, places: places)
         read.get("events", use: streams.respond)
-        let operators = OperatorRoutes(streaming, redaction: redaction)
+        let operators = OperatorRoutes(streaming, redaction: redaction, places: places)
         operators.addReading(to: read)
         let document = EntityAnswer(
             "\(OpenAPIDocument(catalogue: parts.catalogue.catalogue, version: parts.version).json)",

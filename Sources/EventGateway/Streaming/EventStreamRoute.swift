@@ -11,11 +11,11 @@ struct EventStreamRoute: Sendable {
     private let catalogue: LoadedCatalogue
     private let feeds: EventFeeds
 
-    init(_ parts: GatewayParts, redaction: PayloadRedaction) {
+    init(_ parts: GatewayParts, redaction: PayloadRedaction, places: StreamPlaces) {
         catalogue = parts.catalogue
         feeds = EventFeeds(
             parts.catalogue, on: parts.bus.transport, limits: parts.streaming,
-            redaction: redaction, logger: parts.logger)
+            redaction: redaction, places: places, logger: parts.logger)
     }
 
     /// Answers a request with a stream that ends with the client, or when the gateway is shut down.

@@ -12,7 +12,8 @@ extension GatewayBench {
 
     /// Runs a gateway with a watch over the bus for as long as the body does.
     static func withWatch<Result: Sendable>(
-        on redis: TestRedisServer, _ body: @Sendable @escaping (GatewayBench) async throws -> Result
+        on redis: TestRedisServer, configuration: GatewayConfiguration = GatewayConfiguration(port: 0),
+        _ body: @Sendable @escaping (GatewayBench) async throws -> Result
     ) async throws -> Result {
         let held = Held()
         let change: (inout GatewayParts) -> Void = { parts in
@@ -20,7 +21,7 @@ extension GatewayBench {
             held.watch.withLock { $0 = watch }
             parts.watch = watch
         }
-        return try await run(on: redis, changing: change) { bench in
+        return try await run(on: redis, configuration: configuration, changing: change) { bench in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 if let watch = held.watch.withLock({ $0 }) { group.addTask { try await watch.run() } }
                 let result = try await body(bench)

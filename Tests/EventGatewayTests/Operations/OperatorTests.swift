@@ -225,6 +225,33 @@ struct OperatorTests {
         }
     }
 
+    @Test("streams of the overview and of events share the places, and one that is left is free")
+    func places() async throws {
+        let redis = try await TestRedisServer()
+        var configuration = GatewayConfiguration(port: 0)
+        configuration.limits.streams = 2
+        try await GatewayBench.withWatch(on: redis, configuration: configuration) { bench in
+            try await withClient { client in
+                let one = try await EventSource(bench.url("/overview/stream"), by: client)
+                let two = try await EventSource(bench.url("/events"), by: client)
+                #expect([one.status, two.status] == [200, 200])
+                for path in ["/overview/stream", "/events"] {
+                    let late = try await bench.ask(path)
+                    #expect(late.status == 503, "\(path)")
+                    #expect(late.headers.first(name: "retry-after") == "10", "\(path)")
+                }
+            }
+            let areFree = try await withClient { client in
+                try await eventually {
+                    let one = try await EventSource(bench.url("/overview/stream"), by: client)
+                    let two = try await EventSource(bench.url("/overview/stream"), by: client)
+                    return [one.status, two.status] == [200, 200]
+                }
+            }
+            #expect(areFree)
+        }
+    }
+
     @Test("behind the last place that there can be is an empty page")
     func lastPlace() async throws {
         try await ShopBench.run { shop in

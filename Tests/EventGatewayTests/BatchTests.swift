@@ -118,6 +118,19 @@ struct BatchTests {
         }
     }
 
+    @Test("an array of CloudEvents is as large as one event may be at most")
+    func array() async throws {
+        let redis = try await TestRedisServer()
+        try await GatewayBench.run(on: redis) { bench in
+            let array = "[" + String(repeating: " ", count: 1_048_576) + "]"
+            let answer = try await bench.ask(
+                "/events", .POST, headers: ["content-type": "application/cloudevents-batch+json"], body: array)
+            #expect(answer.status == 413)
+            #expect(answer.string("detail")?.contains("1048576 at most") == true, "\(answer.text)")
+            #expect(answer.string("detail")?.contains("application/x-ndjson") == true, "\(answer.text)")
+        }
+    }
+
     @Test("who publishes stands in the log, for one event and for each of a batch")
     func publisher() async throws {
         let redis = try await TestRedisServer()

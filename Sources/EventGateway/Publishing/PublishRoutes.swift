@@ -39,6 +39,9 @@ struct PublishRoutes: Sendable {
             let body = try await body(of: request)
             return try await answer(try CloudEvent(structured: try Self.json(body), headers), expecting: admission)
         case let type? where type.text == "application/cloudevents-batch+json":
+            try refuseLength(
+                of: request, beyond: limits.bodyBytes,
+                hint: ", since an array is read as a whole: send several, or payloads as application/x-ndjson")
             let body = try await body(of: request)
             return try await publish(batch: try Self.json(body), headers, expecting: admission, answersAll: answersAll)
         case let type? where type.isLines:
@@ -219,9 +222,9 @@ struct PublishRoutes: Sendable {
     }
 
     /// Refuses a body by its announced length, before any of it is read.
-    private func refuseLength(of request: Request, beyond limit: Int) throws(Problem) {
+    private func refuseLength(of request: Request, beyond limit: Int, hint: String = "") throws(Problem) {
         guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
-        throw Problem(.contentTooLarge, "the body has \(length) bytes, and this takes \(limit) at most")
+        throw Problem(.contentTooLarge, "the body has \(length) bytes, and this takes \(limit) at most\(hint)")
     }
 
     private static func json(_ body: [UInt8]) throws(Problem) -> JSONValue {

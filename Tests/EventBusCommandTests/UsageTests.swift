@@ -81,7 +81,7 @@ struct UsageTests {
     func noOrigin() async {
         var bench = CommandBench.on("unix:///no/such/socket")
         bench.environment["EVENTBUS_MLFLOW_WEBHOOK_SECRET"] = String(repeating: "5ecret", count: 8)
-        let outcome = await bench.run("mlflow", "setup", "--url", "https://h/w")
+        let outcome = await bench.run("mlflow", "setup", "--url", "https://h/webhooks/mlflow")
         #expect(outcome.status == .misconfigured)
         #expect(outcome.errors.hasPrefix("error: No MLflow server is configured. "), "\(outcome.errors)")
     }

@@ -25,7 +25,7 @@ if what == 'dead' then
 end
 
 local time = redis.call('TIME')
-local due = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[7])
+local due = time[1] * 1000 + math.ceil(time[2] / 1000) + tonumber(ARGV[7])
 if what == 'later' then
   redis.call('ZADD', delayed, due, token .. ' ' .. bytes)
 else

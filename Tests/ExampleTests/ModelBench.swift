@@ -7,6 +7,8 @@ import Testing
 /// docs/examples.
 final class ModelBench: Sendable {
     let mlflow: FixtureMLflow
+    /// The way to MLflow, for the bus and for engineers: cut and refusing, it looks as if MLflow had died.
+    let way: FaultProxy
     let redis: TestRedisServer
     private let environment: [String: String]
 
@@ -17,23 +19,29 @@ final class ModelBench: Sendable {
     ) async throws {
         let redis = try await TestRedisServer(configuration: ["appendonly yes", "appendfsync always"])
         try await FixtureMLflow.run { mlflow in
-            let bench = ModelBench(mlflow, redis, hasOutbox: hasOutbox)
+            let port = try #require(URL(string: mlflow.url)?.port)
+            let way = try await FaultProxy(to: .loopback(port), listeningOn: .loopback(0))
+            let bench = ModelBench(mlflow, way, redis, hasOutbox: hasOutbox)
             let bus = try bench.startBus(port: 0)
-            let port = try await bench.port(of: bus)
+            let gateway = try await bench.port(of: bus)
             try await ExampleProgram.run(
-                [ExampleProgram.eventbus, "mlflow", "setup", "--url", "http://127.0.0.1:\(port)/webhooks/mlflow"],
+                [ExampleProgram.eventbus, "mlflow", "setup", "--url", "http://127.0.0.1:\(gateway)/webhooks/mlflow"],
                 in: redis.folder, environment: bench.environment)
             try await work(bench, bus)
+            await way.stop()
         }
         await redis.stop()
     }
 
-    private init(_ mlflow: FixtureMLflow, _ redis: TestRedisServer, hasOutbox: Bool) {
+    private init(_ mlflow: FixtureMLflow, _ way: FaultProxy, _ redis: TestRedisServer, hasOutbox: Bool) {
         self.mlflow = mlflow
+        self.way = way
         self.redis = redis
+        guard case .loopback(let port) = way.address else { preconditionFailure("it was to listen on a port") }
         environment = [
             "REDIS_URL": redis.url, "EVENTBUS_CATALOGUE": Examples.root.appendingPathComponent("schemas").path,
-            "MLFLOW_TRACKING_URI": mlflow.url, "EVENTBUS_MLFLOW_WEBHOOK_SECRET": "a-secret-of-this-test",
+            "MLFLOW_TRACKING_URI": "http://127.0.0.1:\(port)",
+            "EVENTBUS_MLFLOW_WEBHOOK_SECRET": "a-secret-of-this-test",
             "EVENTBUS_MLFLOW_POLL_INTERVAL": "1s",
         ].merging(hasOutbox ? ["EVENTBUS_OUTBOX_PATH": redis.folder.path + "/outbox.sqlite"] : [:]) { $1 }
     }
@@ -59,7 +67,8 @@ final class ModelBench: Sendable {
     func register(_ arguments: [String]) async throws -> Bool {
         let script = Examples.root.appendingPathComponent("docs/examples/mlflow/register_rest.py").path
         let program = try ExampleProgram(
-            ["python3", "-B", script] + arguments, in: redis.folder, environment: ["MLFLOW_TRACKING_URI": mlflow.url])
+            ["python3", "-B", script] + arguments, in: redis.folder,
+            environment: environment.filter { $0.key == "MLFLOW_TRACKING_URI" })
         return await program.status() == 0
     }
 

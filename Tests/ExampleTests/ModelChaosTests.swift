@@ -75,11 +75,17 @@ struct ModelChaosTests {
                         try await pause()
                         bus = try bench.startBus(port: port)
                     case .mlflow:
-                        let faults: [FixtureFault] = [.status(500), .rateLimited(retryAfter: 1), .html]
+                        let faults: [FixtureFault?] = [nil, .status(500), nil, .rateLimited(retryAfter: 1), nil, .html]
                         await bench.mlflow.deliveries.drop()
-                        bench.mlflow.fail(with: faults.randomElement(using: &random) ?? .html, count: .max)
+                        if let fault = faults.randomElement(using: &random) ?? nil {
+                            bench.mlflow.fail(with: fault, count: .max)
+                        } else {
+                            await bench.way.refuseConnections()
+                            await bench.way.cutAll()
+                        }
                         try await pause()
                         bench.mlflow.heal()
+                        await bench.way.acceptConnections()
                         await bench.mlflow.deliveries.drop(false)
                     }
                 }
